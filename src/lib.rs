@@ -1,0 +1,7 @@
+//! Contract governance: diff contracts, prove what breaks, gate what may land.
+//!
+//! The rooms, from the lowest floor up; a room uses only rooms below it (`tests/floors.rs` holds that):
+//!
+//! `text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
+
+pub mod variance;

@@ -1,0 +1,2 @@
+//! Entry point: runs one command and returns its exit code.
+fn main() {}
