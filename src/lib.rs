@@ -4,4 +4,5 @@
 //!
 //! `text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
 
+pub mod text;
 pub mod variance;
