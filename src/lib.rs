@@ -4,4 +4,6 @@
 //!
 //! `text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
 
+pub mod text;
+pub mod tree;
 pub mod variance;

@@ -1,0 +1,14 @@
+//! Text as people and standards see it: places in a file, JSON Pointers, and exact numbers.
+
+mod number;
+mod percent;
+mod pointer;
+mod remainder;
+mod source;
+mod span;
+
+pub use number::{Decimal, radix_to_decimal};
+pub use percent::{PercentError, percent_decode};
+pub use pointer::{Pointer, PointerError};
+pub use source::{Position, Source};
+pub use span::Span;

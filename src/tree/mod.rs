@@ -1,0 +1,26 @@
+//! Documents as trees: JSON and YAML read into one arena that knows where each value was written.
+
+mod ambiguity;
+mod build;
+mod document;
+mod error;
+mod json;
+mod keys;
+mod locate;
+mod merge;
+mod misread;
+mod node;
+mod parse;
+mod same;
+mod scalar;
+mod string;
+mod tag;
+mod write;
+mod yaml;
+
+pub use ambiguity::{Ambiguity, Reading};
+pub use document::{Entries, Tree};
+pub use error::ParseError;
+pub use node::{Entry, Kind, NodeId, Sym, Syntax, Warning};
+pub use parse::{parse, parse_bytes};
+pub use write::TooLarge;
