@@ -5,3 +5,4 @@
 //! `text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
 
 pub mod variance;
+pub mod world;
