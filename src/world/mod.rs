@@ -11,14 +11,18 @@ mod listing;
 mod location;
 mod objects;
 mod open;
+mod output;
 mod path;
 mod repository;
 mod snapshot;
+mod today;
 mod tree;
 
 pub use error::{GitError, LocationError, OutputError, ReadError, WorldError};
 pub use location::Location;
 pub use open::{Opened, Opener};
+pub use output::{Stdout, Written, stdout, write_file_atomically, write_stdout};
 pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;
+pub use today::{DateError, parse_date, today};

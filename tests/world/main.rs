@@ -5,4 +5,5 @@ mod folder;
 mod history;
 mod listing;
 mod open;
+mod output;
 mod repository;
