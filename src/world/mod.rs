@@ -17,6 +17,7 @@ mod repository;
 mod snapshot;
 mod today;
 mod tree;
+mod wire;
 
 pub use error::{GitError, LocationError, OutputError, ReadError, WorldError};
 pub use location::Location;
@@ -26,3 +27,4 @@ pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;
 pub use today::{DateError, parse_date, today};
+pub use wire::{Wire, WireError};

@@ -7,3 +7,5 @@ mod listing;
 mod open;
 mod output;
 mod repository;
+#[cfg(feature = "probe")]
+mod wire;
