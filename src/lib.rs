@@ -7,3 +7,4 @@
 pub mod text;
 pub mod tree;
 pub mod variance;
+pub mod world;

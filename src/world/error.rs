@@ -1,0 +1,366 @@
+//! What can go wrong outside, what to do about it, and the exit code it leads to.
+
+use std::{io, path::PathBuf};
+
+use thiserror::Error;
+
+/// The command line, the policy, or a contract is at fault.
+const USAGE: u8 = 2;
+/// The run could not complete: git, the network, or the disk is at fault.
+const INCOMPLETE: u8 = 3;
+
+/// A document was named in a way that means nothing.
+#[derive(Debug, Error)]
+pub enum LocationError {
+    /// Nothing was typed.
+    #[error("the name of a document is empty")]
+    Empty,
+    /// The ref would be read as an option of git.
+    #[error("`{text}` names a ref that starts with `-`")]
+    Dash {
+        /// What was typed.
+        text: String,
+    },
+    /// `:PATH` is git's index, a third state between a commit and the working tree.
+    #[error("`{text}` names git's index, which is not supported")]
+    Index {
+        /// What was typed.
+        text: String,
+    },
+    /// `REF:` without a path.
+    #[error("`{text}` names a ref, but no file in it")]
+    NoPath {
+        /// What was typed.
+        text: String,
+    },
+    /// Documents are not fetched from the network.
+    #[error("`{text}` is a URL, not a file")]
+    Url {
+        /// What was typed.
+        text: String,
+    },
+}
+
+impl LocationError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Empty => "name a file, REF:PATH, or - for standard input".to_owned(),
+            Self::Dash { text } => format!("write ./{text} if it is a file"),
+            Self::Index { text } => {
+                let path = text.trim_start_matches(':');
+                format!("write HEAD:{path} for the last commit, or {path} for the working tree")
+            }
+            Self::NoPath { text } => format!("write {text}path/to/contract.yaml"),
+            Self::Url { .. } => "download it and name the file, or pipe it in as -".to_owned(),
+        })
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        USAGE
+    }
+}
+
+/// Git did not answer.
+#[derive(Debug, Error)]
+pub enum GitError {
+    /// There is no `git` on the path.
+    #[error("git is not installed, or not on the PATH")]
+    NotInstalled,
+    /// No repository holds this folder.
+    #[error("{} is not inside a git repository", path.display())]
+    NoRepository {
+        /// Where a repository was looked for.
+        path: PathBuf,
+    },
+    /// The revision cannot be one, whatever the repository holds.
+    #[error("`{rev}` is not a revision: {why}")]
+    BadRevision {
+        /// What was typed.
+        rev: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The repository has no such commit, or has not fetched it.
+    #[error("git has no commit `{rev}` here")]
+    NoCommit {
+        /// What was typed.
+        rev: String,
+        /// The line that fetches it, or what else to try.
+        help: String,
+    },
+    /// A tree or blob that the commit names is not in this clone.
+    #[error("{what} is missing from this clone")]
+    NoObject {
+        /// The file or folder, and the object's id.
+        what: String,
+        /// The line that fetches it.
+        help: String,
+    },
+    /// Git ended with an error of its own.
+    #[error("git {command} failed: {message}")]
+    Failed {
+        /// The subcommand.
+        command: String,
+        /// What git said.
+        message: String,
+    },
+}
+
+impl GitError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::NotInstalled => {
+                Some("install git, or compare two files of the disk instead of a ref".to_owned())
+            }
+            Self::NoRepository { .. } => {
+                Some("run this inside the repository, or compare two files".to_owned())
+            }
+            Self::BadRevision { .. } => {
+                Some("name a branch, a tag, or a commit, such as origin/main".to_owned())
+            }
+            Self::NoCommit { help, .. } | Self::NoObject { help, .. } => Some(help.clone()),
+            // Git names the command that trusts a repository of somebody else.
+            Self::Failed { message, .. } => message
+                .lines()
+                .map(str::trim)
+                .find(|line| line.starts_with("git "))
+                .map(str::to_owned),
+        }
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoRepository { .. } | Self::BadRevision { .. } => USAGE,
+            Self::NotInstalled
+            | Self::NoCommit { .. }
+            | Self::NoObject { .. }
+            | Self::Failed { .. } => INCOMPLETE,
+        }
+    }
+}
+
+/// A file of a snapshot could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("{place} has no file `{path}`")]
+    Absent {
+        /// The path asked for.
+        path: String,
+        /// The snapshot's label.
+        place: String,
+    },
+    /// The path leads to a folder.
+    #[error("`{path}` is a folder, not a file")]
+    Folder {
+        /// The path asked for.
+        path: String,
+    },
+    /// The path leads to a pipe, a socket, or a device.
+    #[error("`{path}` is neither a file nor a folder")]
+    Special {
+        /// The path asked for.
+        path: String,
+    },
+    /// The path is absolute.
+    #[error("`{path}` is an absolute path")]
+    Absolute {
+        /// The path asked for.
+        path: String,
+    },
+    /// The path climbs above the root with `..`.
+    #[error("`{path}` leaves the root of the contracts")]
+    LeavesRoot {
+        /// The path asked for.
+        path: String,
+    },
+    /// A symbolic link on the way leads out of the root.
+    #[error("`{path}` goes through a symbolic link that leaves the root of the contracts")]
+    LinkLeavesRoot {
+        /// The path asked for.
+        path: String,
+    },
+    /// Symbolic links lead to each other.
+    #[error("`{path}` goes through too many symbolic links")]
+    LinkLoop {
+        /// The path asked for.
+        path: String,
+    },
+    /// The path leads into another repository, whose objects are not here.
+    #[error("`{path}` is in a git submodule")]
+    Submodule {
+        /// The path asked for.
+        path: String,
+    },
+    /// The path leads into git's own files, which may hold credentials.
+    #[error("`{path}` belongs to git itself")]
+    GitInternals {
+        /// The path asked for.
+        path: String,
+    },
+    /// The path cannot name a file anywhere.
+    #[error("`{path}` is not a path: {why}")]
+    NotAPath {
+        /// The path asked for.
+        path: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The commit holds a pointer to a large file, not the file.
+    #[error("`{path}` is stored in Git LFS, and the commit holds only a pointer to it")]
+    LargeFilePointer {
+        /// The path asked for.
+        path: String,
+    },
+    /// The operating system refused.
+    #[error("`{path}` cannot be read: {source}")]
+    Unreadable {
+        /// The path asked for.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Git did not answer.
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+impl ReadError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let words = match self {
+            Self::Git(error) => return error.help(),
+            Self::Unreadable { .. } | Self::Special { .. } | Self::NotAPath { .. } => return None,
+            Self::Absent { .. } => {
+                "paths are read from the root of the snapshot, and upper and lower case differ"
+            }
+            Self::Folder { .. } => "name a file in it",
+            Self::Absolute { .. } => "write it relative to the file it stands in",
+            Self::LeavesRoot { .. } | Self::LinkLeavesRoot { .. } => {
+                "keep what a contract refers to inside its repository, or beside it where there is none"
+            }
+            Self::LinkLoop { .. } => "point the symbolic link at a file",
+            Self::Submodule { .. } => "compare the contract inside the submodule's own repository",
+            Self::GitInternals { .. } => "refer to a file of the working tree",
+            Self::LargeFilePointer { .. } => {
+                "check that commit out with `git worktree add`, and compare the files on disk"
+            }
+        };
+        Some(words.to_owned())
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Git(error) => error.exit_code(),
+            Self::LargeFilePointer { .. } => INCOMPLETE,
+            Self::Absent { .. }
+            | Self::Folder { .. }
+            | Self::Special { .. }
+            | Self::Absolute { .. }
+            | Self::LeavesRoot { .. }
+            | Self::LinkLeavesRoot { .. }
+            | Self::LinkLoop { .. }
+            | Self::Submodule { .. }
+            | Self::GitInternals { .. }
+            | Self::NotAPath { .. }
+            | Self::Unreadable { .. } => USAGE,
+        }
+    }
+}
+
+/// A document could not be opened.
+#[derive(Debug, Error)]
+pub enum WorldError {
+    /// It was named in a way that means nothing.
+    #[error(transparent)]
+    Location(#[from] LocationError),
+    /// A file could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Git did not answer.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// Both sides are `-`.
+    #[error("standard input can be only one of the two documents")]
+    StdinTwice,
+    /// Nothing is piped in, and waiting would look like a hang.
+    #[error("standard input is a terminal, so there is no document to read from it")]
+    StdinIsTerminal,
+    /// Standard input could not be read.
+    #[error("standard input cannot be read: {0}")]
+    Stdin(io::Error),
+    /// The folder to work in is gone or closed to us.
+    #[error("the folder {} cannot be used: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl WorldError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Location(error) => error.help(),
+            Self::Read(error) => error.help(),
+            Self::Git(error) => error.help(),
+            Self::StdinTwice => Some("write one of them to a file".to_owned()),
+            Self::StdinIsTerminal => {
+                Some("pipe a document in, as in `generate | contract diff old.yaml -`".to_owned())
+            }
+            Self::Stdin(_) | Self::Folder { .. } => None,
+        }
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Location(error) => error.exit_code(),
+            Self::Read(error) => error.exit_code(),
+            Self::Git(error) => error.exit_code(),
+            Self::StdinTwice | Self::StdinIsTerminal | Self::Stdin(_) | Self::Folder { .. } => {
+                USAGE
+            }
+        }
+    }
+}
+
+/// A report or a governance file could not be written.
+#[derive(Debug, Error)]
+#[error("{} cannot be written: {source}", path.display())]
+pub struct OutputError {
+    /// The file that was to be written.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl OutputError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        (self.source.kind() == io::ErrorKind::NotFound)
+            .then(|| "create the folder first".to_owned())
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        INCOMPLETE
+    }
+}

@@ -1,0 +1,116 @@
+//! Runs `git`: never with a pager, a prompt, the network, a lock, or a variable that points it at another repository.
+
+use std::{
+    env,
+    ffi::OsStr,
+    io,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use super::error::GitError;
+
+/// What of git's environment may stay: how it finds repositories and itself, but not which repository it is to use.
+const KEPT: [&str; 3] = [
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_EXEC_PATH",
+];
+
+/// What is set for every git process.
+const SET: [(&str, &str); 8] = [
+    ("LC_ALL", "C"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    // A replaced object is not what the commit's id stands for.
+    ("GIT_NO_REPLACE_OBJECTS", "1"),
+    // A partial clone must not fetch behind our back: git 2.45 knows the first, older ones only that no protocol is allowed.
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_LITERAL_PATHSPECS", "1"),
+    ("GIT_FLUSH", "1"),
+];
+
+/// A git command in a folder.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that starts git"
+)]
+pub(super) fn command(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    for (name, _) in env::vars_os() {
+        if name.as_encoded_bytes().starts_with(b"GIT_") && !KEPT.iter().any(|kept| name == *kept) {
+            git.env_remove(name);
+        }
+    }
+    git.envs(SET)
+        .arg("-C")
+        .arg(folder)
+        .args([
+            "--no-pager",
+            "-c",
+            "core.quotepath=off",
+            "-c",
+            "core.fsmonitor=false",
+        ])
+        .stdin(Stdio::null());
+    git
+}
+
+/// The standard output of a git command that must succeed.
+pub(super) fn output(
+    folder: &Path,
+    args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+) -> Result<Vec<u8>, GitError> {
+    let mut git = command(folder);
+    git.args(args);
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = git.output().map_err(|error| not_started(&git, &error))?;
+    if status.success() {
+        return Ok(stdout);
+    }
+    Err(failed(&git, &stderr))
+}
+
+/// The one line that a git command prints, or nothing when it fails: for advice, which must not fail itself.
+pub(super) fn line(folder: &Path, args: &[&str]) -> Option<String> {
+    let text = String::from_utf8(output(folder, args).ok()?).ok()?;
+    let line = text.trim_end();
+    (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// The error of a git that did not start.
+pub(super) fn not_started(git: &Command, error: &io::Error) -> GitError {
+    if error.kind() == io::ErrorKind::NotFound {
+        return GitError::NotInstalled;
+    }
+    GitError::Failed {
+        command: subcommand(git),
+        message: error.to_string(),
+    }
+}
+
+fn failed(git: &Command, stderr: &[u8]) -> GitError {
+    let said = String::from_utf8_lossy(stderr);
+    let said = said.trim().trim_start_matches("fatal: ");
+    GitError::Failed {
+        command: subcommand(git),
+        message: if said.is_empty() {
+            "it gave no reason".to_owned()
+        } else {
+            said.to_owned()
+        },
+    }
+}
+
+/// The subcommand: what follows the seven words that every command starts with.
+fn subcommand(git: &Command) -> String {
+    git.get_args()
+        .nth(7)
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,30 @@
+//! The world outside: files, git objects, standard input and output, the date, and the network.
+//!
+//! The only room that touches any of them. Nothing here is eager: no process starts and no file is read before it is asked for.
+
+mod commit;
+mod error;
+mod fetch;
+mod folder;
+mod git;
+mod listing;
+mod location;
+mod objects;
+mod open;
+mod output;
+mod path;
+mod repository;
+mod snapshot;
+mod today;
+mod tree;
+mod wire;
+
+pub use error::{GitError, LocationError, OutputError, ReadError, WorldError};
+pub use location::Location;
+pub use open::{Opened, Opener};
+pub use output::{Stdout, Written, stdout, write_file_atomically, write_stdout};
+pub use path::normalise;
+pub use repository::Repository;
+pub use snapshot::Snapshot;
+pub use today::{DateError, parse_date, today};
+pub use wire::{Wire, WireError};

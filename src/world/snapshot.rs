@@ -1,0 +1,195 @@
+//! A tree of files at one moment: one side of a comparison.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::{
+    commit::Commit,
+    error::{GitError, ReadError, WorldError},
+    folder::Folder,
+    listing,
+    path::{is_listed, normalise},
+    repository::Repository,
+};
+
+/// A tree of files at one moment.
+///
+/// Every path is relative to the root, with `/` between names; see [`super::normalise`].
+pub struct Snapshot(Kind);
+
+enum Kind {
+    Folder(Folder),
+    Commit(Commit),
+    Memory(BTreeMap<String, Vec<u8>>),
+    Given(Given),
+}
+
+/// A document that has no place on disk, and the folder that its references start from.
+struct Given {
+    path: String,
+    bytes: Vec<u8>,
+    label: String,
+    others: Folder,
+}
+
+impl Snapshot {
+    /// The files below a folder of the disk.
+    ///
+    /// # Errors
+    ///
+    /// The folder is absent or closed to us.
+    pub fn folder(root: &Path) -> Result<Self, WorldError> {
+        Folder::open(root).map(|folder| Self(Kind::Folder(folder)))
+    }
+
+    /// The files of a commit in the repository that holds the folder `repository`.
+    ///
+    /// # Errors
+    ///
+    /// There is no repository, git is absent, or the clone lacks the commit; the help then holds the line that fetches it.
+    pub fn commit(repository: &Path, rev: &str) -> Result<Self, GitError> {
+        let found = Repository::discover(repository).ok_or_else(|| GitError::NoRepository {
+            path: repository.to_owned(),
+        })?;
+        Self::commit_of(found, rev)
+    }
+
+    pub(super) fn commit_of(repository: Repository, rev: &str) -> Result<Self, GitError> {
+        Commit::open(repository, rev).map(|commit| Self(Kind::Commit(commit)))
+    }
+
+    /// Files that are on no disk, for tests; the keys are normalised paths.
+    #[must_use]
+    pub fn memory(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self(Kind::Memory(files))
+    }
+
+    /// One document that came through a pipe, as if it lay at `path` below `root`.
+    pub(super) fn given(
+        root: &Path,
+        path: String,
+        bytes: Vec<u8>,
+        label: String,
+    ) -> Result<Self, WorldError> {
+        Ok(Self(Kind::Given(Given {
+            path,
+            bytes,
+            label,
+            others: Folder::open(root)?,
+        })))
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// The file is absent, outside the root (by `..`, by an absolute path, or by a symbolic link), or cannot be read.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match &self.0 {
+            Kind::Folder(folder) => folder.read(path),
+            Kind::Commit(commit) => commit.read(path),
+            Kind::Memory(files) => {
+                let inside = normalise(path)?;
+                files
+                    .get(&inside)
+                    .cloned()
+                    .ok_or_else(|| ReadError::Absent {
+                        path: path.to_owned(),
+                        place: self.label(),
+                    })
+            }
+            Kind::Given(given) if normalise(path)? == given.path => Ok(given.bytes.clone()),
+            Kind::Given(given) => given.others.read(path),
+        }
+    }
+
+    /// Whether there is a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`], except that an absent file is an answer.
+    pub fn is_file(&self, path: &str) -> Result<bool, ReadError> {
+        match &self.0 {
+            Kind::Folder(folder) => folder.is_file(path),
+            Kind::Commit(commit) => commit.is_file(path),
+            Kind::Memory(files) => Ok(files.contains_key(&normalise(path)?)),
+            Kind::Given(given) => Ok(normalise(path)? == given.path || given.others.is_file(path)?),
+        }
+    }
+
+    /// Whether there is a folder; the root is the folder with the empty name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`], except that an absent folder is an answer.
+    pub fn is_folder(&self, path: &str) -> Result<bool, ReadError> {
+        match &self.0 {
+            Kind::Folder(folder) => folder.is_folder(path),
+            Kind::Commit(commit) => commit.is_folder(path),
+            Kind::Memory(files) => {
+                let inside = normalise(path)?;
+                let start = format!("{inside}/");
+                Ok(inside.is_empty() || files.keys().any(|file| file.starts_with(&start)))
+            }
+            Kind::Given(given) => given.others.is_folder(path),
+        }
+    }
+
+    /// Whether a file or a folder is there and may be read; a refused path is not.
+    #[must_use]
+    pub fn exists(&self, path: &str) -> bool {
+        self.is_file(path).unwrap_or(false) || self.is_folder(path).unwrap_or(false)
+    }
+
+    /// All files below a folder (the empty name is the root), sorted by bytes.
+    ///
+    /// Left out are hidden files and folders, `target`, `node_modules`, symbolic links, submodules, and on disk whatever git
+    /// ignores; but `below` itself was named on purpose, and may be any of them. An absent folder has no files, and a file
+    /// is its own listing.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be read, git fails, or a file that could be a contract has a name that is not UTF-8.
+    pub fn list(&self, below: &str) -> Result<Vec<String>, ReadError> {
+        let below = normalise(below)?;
+        match &self.0 {
+            Kind::Folder(folder) => listing::list(folder, &below),
+            Kind::Commit(commit) => commit.list(&below),
+            Kind::Memory(files) => Ok(files
+                .keys()
+                .filter(|path| is_listed(path, &below))
+                .cloned()
+                .collect()),
+            Kind::Given(given) => listing::list(&given.others, &below),
+        }
+    }
+
+    /// What to call it in reports: `working tree`, the short id of a commit, or `stdin`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match &self.0 {
+            Kind::Folder(_) => "working tree".to_owned(),
+            Kind::Commit(commit) => commit.label().to_owned(),
+            Kind::Memory(_) => "memory".to_owned(),
+            Kind::Given(given) => given.label.clone(),
+        }
+    }
+
+    /// The whole id of the commit, if it is one.
+    #[must_use]
+    pub fn commit_id(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Commit(commit) => Some(commit.id()),
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => None,
+        }
+    }
+
+    /// The folder on disk that paths start from, if there is one.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        match &self.0 {
+            Kind::Folder(folder) => Some(folder.root()),
+            Kind::Given(given) => Some(given.others.root()),
+            Kind::Commit(_) | Kind::Memory(_) => None,
+        }
+    }
+}
