@@ -5,6 +5,15 @@
 //! `text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
 
 pub mod text;
-pub mod tree;
 pub mod variance;
+
+pub mod tree;
 pub mod world;
+
+pub mod spec;
+
+pub mod diff;
+
+pub mod rules;
+
+pub mod judge;

@@ -80,6 +80,11 @@ impl Tree {
         self.arena.text(self.source.text(), text)
     }
 
+    /// Every node; children come before their parents.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
     /// The type of a value.
     #[must_use]
     pub fn kind(&self, id: NodeId) -> Kind {

@@ -1,0 +1,20 @@
+//! The same places of two contracts side by side, and the schemas that differ between them.
+
+mod branches;
+mod graph;
+mod operations;
+mod pair;
+mod place;
+mod responses;
+mod same;
+mod unused;
+mod walk;
+
+pub use branches::{BranchPairs, LooseBranch, MatchedBranch};
+pub use graph::{Graph, PairId, Question, Root, SchemaPair, covering};
+pub use operations::{Matched, match_operations};
+pub use pair::Pair;
+pub use place::{Place, PlaceId, Places};
+pub use responses::{Coverage, CoveredBy};
+pub use same::Sameness;
+pub use walk::{Comparison, Flow, Options, Reading, Visit, compare};

@@ -1,0 +1,127 @@
+//! Whether two nodes mean the same, references included, without walking what is equal.
+
+use crate::spec::{At, Bundle, Dialect, SchemaId, Schemas};
+use std::{cell::RefCell, collections::HashMap};
+
+#[derive(Debug, Default)]
+struct Known {
+    index: HashMap<(At, At), usize>,
+    /// Whether the pair differs; settled once a question has been answered.
+    differs: Vec<bool>,
+    /// Pairs whose answer depends on this one's.
+    dependents: Vec<Vec<usize>>,
+}
+
+/// Answers for one comparison, each worked out once.
+#[derive(Debug)]
+pub struct Sameness<'d> {
+    old: &'d Bundle,
+    new: &'d Bundle,
+    /// Equal text of two dialects may mean different things.
+    comparable: bool,
+    known: RefCell<Known>,
+}
+
+impl<'d> Sameness<'d> {
+    /// For the nodes of these two bundles.
+    #[must_use]
+    pub fn new(old: &'d Bundle, new: &'d Bundle) -> Self {
+        let modern = |dialect| matches!(dialect, Dialect::OpenApi31 | Dialect::OpenApi32);
+        Self {
+            old,
+            new,
+            comparable: old.dialect == new.dialect || (modern(old.dialect) && modern(new.dialect)),
+            known: RefCell::default(),
+        }
+    }
+
+    /// Whether both nodes are written alike and everything they reference is, too. `false` means "look closer".
+    #[must_use]
+    pub fn nodes(&self, old: At, new: At) -> bool {
+        if !self.comparable {
+            return false;
+        }
+        let known = &mut *self.known.borrow_mut();
+        if let Some(index) = known.index.get(&(old, new)) {
+            return !known.differs[*index];
+        }
+        let first = known.differs.len();
+        let mut open = vec![self.enter(known, (old, new))];
+        while let Some((index, (old, new))) = open.pop() {
+            if known.differs[index] {
+                continue;
+            }
+            let (old_refs, new_refs) = (self.old.references_in(old), self.new.references_in(new));
+            if old_refs.len() != new_refs.len() {
+                known.differs[index] = true;
+                continue;
+            }
+            for (old, new) in old_refs.into_iter().zip(new_refs) {
+                match (self.old.target(old), self.new.target(new)) {
+                    (None, None) => {}
+                    (Some(old), Some(new)) => {
+                        if let Some(&target) = known.index.get(&(old, new)) {
+                            if known.differs[target] {
+                                known.differs[index] = true;
+                            } else {
+                                known.dependents[target].push(index);
+                            }
+                        } else {
+                            let entered = self.enter(known, (old, new));
+                            known.dependents[entered.0].push(index);
+                            open.push(entered);
+                        }
+                    }
+                    _ => known.differs[index] = true,
+                }
+            }
+        }
+        // What a differing pair is part of differs, too; whatever is then left is the same, cycles included.
+        let mut spread: Vec<usize> = (first..known.differs.len())
+            .filter(|index| known.differs[*index])
+            .collect();
+        while let Some(index) = spread.pop() {
+            for dependent in std::mem::take(&mut known.dependents[index]) {
+                if !known.differs[dependent] {
+                    known.differs[dependent] = true;
+                    spread.push(dependent);
+                }
+            }
+        }
+        !known.differs[first]
+    }
+
+    fn enter(&self, known: &mut Known, pair: (At, At)) -> (usize, (At, At)) {
+        let (old, new) = pair;
+        let index = known.differs.len();
+        known.index.insert(pair, index);
+        let equal = self.old.tree(old.file).same(old.node, self.new.tree(new.file), new.node);
+        known.differs.push(!equal);
+        known.dependents.push(Vec::new());
+        (index, pair)
+    }
+
+    /// The same for optional nodes; two absent ones are the same.
+    #[must_use]
+    pub fn options(&self, old: Option<At>, new: Option<At>) -> bool {
+        match (old, new) {
+            (None, None) => true,
+            (Some(old), Some(new)) => self.nodes(old, new),
+            _ => false,
+        }
+    }
+
+    /// Whether two schemas are made of the same nodes.
+    #[must_use]
+    pub fn schemas(&self, old: (&Schemas<'d>, SchemaId), new: (&Schemas<'d>, SchemaId)) -> bool {
+        let (old, new) = (old.0.key_of(old.1), new.0.key_of(new.1));
+        old.or_null == new.or_null
+            && old.form == new.form
+            && old.atoms.len() == new.atoms.len()
+            && old
+                .atoms
+                .iter()
+                .zip(&new.atoms)
+                .all(|(old, new)| old.quiet == new.quiet && self.nodes(old.at, new.at))
+    }
+}

@@ -1,0 +1,155 @@
+//! Asks every rule about every place.
+
+use crate::{
+    diff::{Comparison, Pair, PairId, PlaceId, Visit},
+    rules::{self, BranchView, Detect, Hit, Hits, ResponseView, Rule, SchemaView, View},
+    spec::At,
+    variance::{Direction, Effect, Verdict},
+};
+
+/// Where a hit was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Seen {
+    /// On the surface.
+    Place(PlaceId),
+    /// In a pair of schemas.
+    Schemas(PairId),
+}
+
+/// A hit with its rule and its meaning.
+#[derive(Debug)]
+pub(super) struct Sighting {
+    pub(super) rule: &'static Rule,
+    pub(super) seen: Seen,
+    pub(super) direction: Option<Direction>,
+    pub(super) effect: Effect,
+    pub(super) verdict: Verdict,
+    /// What stands at the place, for the side the hit has no node on.
+    pub(super) around: (Option<At>, Option<At>),
+    pub(super) hit: Hit,
+}
+
+/// Everything the rules see.
+pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
+    let mut sightings = Vec::new();
+    let catalogue: Vec<&'static Rule> = rules::all().collect();
+    for (place, visit) in &comparison.visits {
+        let asked = Asked {
+            comparison,
+            place: *place,
+            catalogue: &catalogue,
+        };
+        asked.visit(visit, &mut sightings);
+    }
+    schemas(comparison, &catalogue, &mut sightings);
+    sightings
+}
+
+struct Asked<'a, 'c, 'd> {
+    comparison: &'a Comparison<'c, 'd>,
+    place: PlaceId,
+    catalogue: &'a [&'static Rule],
+}
+
+impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
+    fn view<T>(&self, pair: Pair<'c, T>) -> View<'a, 'c, 'd, T> {
+        View {
+            pair,
+            comparison: self.comparison,
+            direction: self.comparison.places.get(self.place).direction,
+        }
+    }
+
+    fn visit(&self, visit: &Visit<'c, 'd>, into: &mut Vec<Sighting>) {
+        for rule in self.catalogue {
+            let mut hits = Hits::default();
+            match (visit, rule.detect) {
+                (Visit::Document(pair), Detect::Document(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Server(pair), Detect::Server(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Scheme(pair), Detect::Scheme(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Component(pair), Detect::Component(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Operation(pair), Detect::Operation(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Parameter(pair), Detect::Parameter(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Body(pair), Detect::Body(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Media(pair), Detect::Media(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Encoding(pair), Detect::Encoding(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Header(pair), Detect::Header(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Link(pair), Detect::Link(detect)) => detect(&self.view(*pair), &mut hits),
+                (Visit::Response(pair, coverage), Detect::Response(detect)) => {
+                    let view = ResponseView {
+                        view: self.view(*pair),
+                        coverage: *coverage,
+                    };
+                    detect(&view, &mut hits);
+                }
+                _ => continue,
+            }
+            for hit in hits.0 {
+                into.push(self.sighting(rule, visit, hit));
+            }
+        }
+    }
+
+    fn sighting(&self, rule: &'static Rule, visit: &Visit<'c, 'd>, hit: Hit) -> Sighting {
+        let direction = self.comparison.places.get(self.place).direction;
+        let effect = hit.effect.unwrap_or(rule.effect);
+        Sighting {
+            rule,
+            seen: Seen::Place(self.place),
+            direction,
+            effect,
+            // Where nothing travels, an edit of the surface is what a caller may ask for.
+            verdict: rule.verdict(effect, direction.unwrap_or(Direction::Input), self.comparison.options.reading),
+            around: visit.around(),
+            hit,
+        }
+    }
+}
+
+fn schemas(comparison: &Comparison<'_, '_>, catalogue: &[&'static Rule], into: &mut Vec<Sighting>) {
+    let graph = &comparison.graph;
+    let formats_assert = comparison.new.dialect.is_api() || comparison.options.assert_format;
+    for (index, pair) in (0u32..).zip(&graph.pairs) {
+        let question = pair.question;
+        let (old, new) = (graph.old.get(question.old), graph.new.get(question.new));
+        let view = || SchemaView {
+            old: &old,
+            new: &new,
+            direction: question.direction,
+            polarity: question.polarity,
+            reading: comparison.options.reading,
+            formats_assert,
+            graph,
+            branches: &pair.branches,
+        };
+        for rule in catalogue {
+            let mut hits = Hits::default();
+            match rule.detect {
+                Detect::Schema(detect) if !pair.wrapped => detect(&view(), &mut hits),
+                Detect::Branches(detect) => {
+                    for branches in &pair.branches {
+                        let view = BranchView {
+                            schema: view(),
+                            branches,
+                            pair,
+                        };
+                        detect(&view, &mut hits);
+                    }
+                }
+                _ => continue,
+            }
+            for hit in hits.0 {
+                let effect = hit.effect.unwrap_or(rule.effect).under(question.polarity);
+                into.push(Sighting {
+                    rule,
+                    seen: Seen::Schemas(PairId(index)),
+                    direction: Some(question.direction),
+                    effect,
+                    verdict: rule.verdict(effect, question.direction, comparison.options.reading),
+                    around: (Some(old.at), Some(new.at)),
+                    hit,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The catalogue: every rule the tool knows, one family per file.
+//!
+//! A rule says what an edit does to the set of values, never in which direction; the walker knows the direction and
+//! [`crate::variance`] the consequence.
+
+mod hit;
+pub mod schema;
+pub mod surface;
+mod view;
+
+pub use hit::{Content, Hit, Hits};
+pub use view::{BranchView, SchemaView, View};
+
+use crate::{
+    diff::Reading,
+    spec::{
+        Body, Component, Contract, Encoding, Header, Link, Media, Operation, Parameter, SecurityScheme, Server,
+    },
+    variance::{Direction, Effect, Verdict},
+};
+
+/// One rule: what it looks for, what it means, and how it is said.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable name, in kebab case; also the fixture folder.
+    pub id: &'static str,
+    /// What the edit does to the set of values, or to the surface.
+    pub effect: Effect,
+    /// Where the tolerant reading departs from variance, and why; the strict reading knows no exceptions.
+    pub except: &'static [(Direction, Verdict, &'static str)],
+    /// One sentence with `{holes}`.
+    pub message: &'static str,
+    /// Markdown: what changed; who is hurt and how; what to do instead.
+    pub docs: &'static str,
+    /// The place it looks at, and how it looks.
+    pub detect: Detect,
+}
+
+/// Place and detector in one: a rule on the wrong place does not compile.
+#[derive(Clone, Copy, Debug)]
+pub enum Detect {
+    /// A schema that both versions have.
+    Schema(fn(&SchemaView<'_, '_>, &mut Hits)),
+    /// One `anyOf` or `oneOf` and its counterpart.
+    Branches(fn(&BranchView<'_, '_>, &mut Hits)),
+    /// The document as a whole.
+    Document(fn(&View<'_, '_, '_, Contract<'_>>, &mut Hits)),
+    /// A server of one side only.
+    Server(fn(&View<'_, '_, '_, Server<'_>>, &mut Hits)),
+    /// A security scheme.
+    Scheme(fn(&View<'_, '_, '_, SecurityScheme<'_>>, &mut Hits)),
+    /// A component that no operation uses.
+    Component(fn(&View<'_, '_, '_, Component<'_>>, &mut Hits)),
+    /// An operation, a webhook, or a callback.
+    Operation(fn(&View<'_, '_, '_, Operation<'_>>, &mut Hits)),
+    /// A parameter.
+    Parameter(fn(&View<'_, '_, '_, Parameter<'_>>, &mut Hits)),
+    /// A request body.
+    Body(fn(&View<'_, '_, '_, Body<'_>>, &mut Hits)),
+    /// A media type.
+    Media(fn(&View<'_, '_, '_, Media<'_>>, &mut Hits)),
+    /// How a member of a form is written.
+    Encoding(fn(&View<'_, '_, '_, Encoding<'_>>, &mut Hits)),
+    /// A response.
+    Response(fn(&view::ResponseView<'_, '_, '_>, &mut Hits)),
+    /// A header of a response or a part.
+    Header(fn(&View<'_, '_, '_, Header<'_>>, &mut Hits)),
+    /// A link.
+    Link(fn(&View<'_, '_, '_, Link<'_>>, &mut Hits)),
+    /// What is wrong with one document by itself; raised by the rooms that read.
+    Diagnostic,
+}
+
+pub use view::ResponseView;
+
+impl Rule {
+    /// The rule with this id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Self> {
+        all().find(|rule| rule.id == id)
+    }
+
+    /// What an edit with this effect means in one direction: variance, unless an exception says otherwise.
+    #[must_use]
+    pub fn verdict(&self, effect: Effect, direction: Direction, reading: Reading) -> Verdict {
+        let exception = self
+            .except
+            .iter()
+            .find(|(at, ..)| *at == direction && effect == self.effect && reading == Reading::Tolerant);
+        exception.map_or_else(|| effect.verdict(direction), |(_, verdict, _)| *verdict)
+    }
+}
+
+/// Every rule, in catalogue order.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    surface::FAMILIES
+        .iter()
+        .chain(schema::FAMILIES)
+        .copied()
+        .flatten()
+}

@@ -1,0 +1,6 @@
+//! Families of rules.
+
+use super::Rule;
+
+/// Every family.
+pub static FAMILIES: &[&[Rule]] = &[];

@@ -1,0 +1,471 @@
+//! Keywords of every draft into the one form of [`Schema`].
+
+use super::{
+    bundle::{At, Bundle},
+    dialect::{Dialect, Draft},
+    schema::{Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Types, Values},
+    schemas::Key,
+};
+use crate::{text::Decimal, tree::Kind};
+
+/// Keywords that say nothing about which values are allowed.
+pub(super) fn is_annotation(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "title" | "description" | "example" | "examples" | "externalDocs" | "xml" | "default" | "readOnly" | "writeOnly"
+            | "deprecated" | "$comment" | "summary" | "$id" | "$anchor" | "$schema" | "discriminator"
+    ) || keyword.starts_with("x-")
+}
+
+const DOCS: [&str; 6] = ["title", "description", "example", "examples", "externalDocs", "$comment"];
+
+const UPPER_COUNTS: [&str; 4] = ["maxLength", "maxItems", "maxProperties", "maxContains"];
+const LOWER_COUNTS: [&str; 4] = ["minLength", "minItems", "minProperties", "minContains"];
+
+/// Whether a schema allows `null` and nothing else.
+pub(super) fn is_just_null(bundle: &Bundle, at: At) -> bool {
+    let Some(at) = bundle.follow(at) else { return false };
+    let null = |node: At| bundle.tree(node.file).kind(node.node) == Kind::Null;
+    if bundle.text(at, "type") == Some("null") {
+        return true;
+    }
+    if bundle.get(at, "const").is_some_and(null) {
+        return true;
+    }
+    bundle.get(at, "enum").is_some_and(|list| {
+        let values: Vec<At> = bundle.items(list).collect();
+        values.len() == 1 && null(values[0])
+    })
+}
+
+/// Lowers a conjunction of nodes.
+pub(super) fn lower<'d>(bundle: &'d Bundle, key: &Key) -> Schema<'d> {
+    let at = key.atoms.first().map_or_else(|| bundle.root(), |atom| atom.at);
+    let mut schema = Schema::anything(at);
+    if key.form {
+        form(bundle, key, &mut schema);
+        return schema;
+    }
+    schema.or_null = key.or_null;
+    for atom in &key.atoms {
+        let mut part = Part {
+            bundle,
+            at: atom.at,
+            schema: &mut schema,
+        };
+        match bundle.tree(atom.at.file).kind(atom.at.node) {
+            Kind::Map => {
+                part.annotations();
+                if !atom.quiet {
+                    part.constraints();
+                }
+            }
+            Kind::Bool => {
+                if bundle.tree(atom.at.file).bool(atom.at.node) == Some(false) {
+                    schema.never = Some(atom.at);
+                    schema.types = Types::NONE;
+                }
+            }
+            Kind::Null | Kind::Number | Kind::String | Kind::Seq => {}
+        }
+    }
+    // Real OpenAPI documents leave `type: object` out wherever they list members.
+    if bundle.dialect.is_api() && schema.types_at.is_none() && schema.types == Types::ALL && !schema.properties.is_empty() {
+        schema.types = Types::OBJECT;
+    }
+    schema
+}
+
+/// The object that Swagger 2.0's `formData` parameters make.
+fn form<'d>(bundle: &'d Bundle, key: &Key, schema: &mut Schema<'d>) {
+    schema.types = Types::OBJECT;
+    for atom in &key.atoms {
+        let Some(name) = bundle.text(atom.at, "name") else { continue };
+        schema.properties.push(Property {
+            name,
+            nodes: vec![atom.at],
+        });
+        if bundle.flag(atom.at, "required") == Some(true) {
+            schema.required.insert(name, atom.at);
+        }
+    }
+}
+
+/// One node on its way into a schema.
+struct Part<'d, 's> {
+    bundle: &'d Bundle,
+    at: At,
+    schema: &'s mut Schema<'d>,
+}
+
+impl<'d> Part<'d, '_> {
+    fn get(&self, keyword: &str) -> Option<At> {
+        self.bundle.get(self.at, keyword)
+    }
+
+    fn text(&self, keyword: &str) -> Option<(&'d str, At)> {
+        Some((self.bundle.text(self.at, keyword)?, self.get(keyword)?))
+    }
+
+    fn decimal(&self, keyword: &str) -> Option<(Decimal, At)> {
+        let at = self.get(keyword)?;
+        Some((self.bundle.tree(at.file).decimal(at.node)?, at))
+    }
+
+    fn strings(&self, list: At) -> Vec<&'d str> {
+        let bundle = self.bundle;
+        bundle
+            .items(list)
+            .filter_map(|at| bundle.tree(at.file).str(at.node))
+            .collect()
+    }
+
+    fn annotations(&mut self) {
+        let flag = |keyword| (self.bundle.flag(self.at, keyword) == Some(true)).then(|| self.get(keyword)).flatten();
+        let (read_only, write_only, deprecated) = (flag("readOnly"), flag("writeOnly"), flag("deprecated"));
+        self.schema.read_only = self.schema.read_only.or(read_only);
+        self.schema.write_only = self.schema.write_only.or(write_only);
+        self.schema.deprecated = self.schema.deprecated.or(deprecated);
+        self.schema.default = self.schema.default.or(self.get("default"));
+        self.schema.xml = self.schema.xml.or(self.get("xml"));
+        for keyword in DOCS {
+            if let Some(at) = self.get(keyword) {
+                self.schema.docs.push((keyword, at));
+            }
+        }
+        self.discriminator();
+    }
+
+    fn constraints(&mut self) {
+        if self.bundle.is_ref(self.at) && self.bundle.target(self.at).is_none() {
+            for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
+                self.schema.opaque.extend(self.text(keyword));
+            }
+        }
+        self.types();
+        self.numbers();
+        self.strings_and_values();
+        self.objects();
+        self.arrays();
+        self.composition();
+    }
+
+    fn types(&mut self) {
+        let Some(at) = self.get("type") else { return };
+        let tree = self.bundle.tree(at.file);
+        let mut types = match tree.kind(at.node) {
+            Kind::String => tree.str(at.node).and_then(Types::named).unwrap_or(Types::ALL),
+            Kind::Seq => self
+                .strings(at)
+                .into_iter()
+                .map(|name| Types::named(name).unwrap_or(Types::ALL))
+                .fold(Types::NONE, Types::or),
+            _ => Types::ALL,
+        };
+        let nullable = match self.bundle.dialect {
+            Dialect::OpenApi30 => "nullable",
+            Dialect::Swagger2 => "x-nullable",
+            // Left over from 3.0 in real 3.1 documents, where it means nothing.
+            Dialect::OpenApi31 | Dialect::OpenApi32 | Dialect::Schema(_) => "",
+        };
+        if !nullable.is_empty() && self.bundle.flag(self.at, nullable) == Some(true) {
+            types = types.or(Types::NULL);
+        }
+        self.schema.types = self.schema.types.and(types);
+        self.schema.types_at = self.schema.types_at.or(Some(at));
+    }
+
+    fn numbers(&mut self) {
+        for (keyword, exclusive_keyword, is_upper) in
+            [("maximum", "exclusiveMaximum", true), ("minimum", "exclusiveMinimum", false)]
+        {
+            // Draft 4 has a flag, later drafts a number; real 3.1 documents still carry the flag.
+            let flag = self.bundle.flag(self.at, exclusive_keyword).unwrap_or(false);
+            let plain = self.decimal(keyword).map(|(value, at)| Bound {
+                value,
+                exclusive: flag,
+                at,
+            });
+            let strict = self.decimal(exclusive_keyword).map(|(value, at)| Bound {
+                value,
+                exclusive: true,
+                at,
+            });
+            for bound in [plain, strict].into_iter().flatten() {
+                let slot = if is_upper { &mut self.schema.upper } else { &mut self.schema.lower };
+                let tighter = slot.as_ref().is_none_or(|held| {
+                    let order = bound.value.cmp(&held.value);
+                    let order = if is_upper { order } else { order.reverse() };
+                    order.is_lt() || (order.is_eq() && bound.exclusive && !held.exclusive)
+                });
+                if tighter {
+                    *slot = Some(bound);
+                }
+            }
+        }
+        if let Some(multiple) = self.decimal("multipleOf") {
+            self.schema.multiples.push(multiple);
+        }
+        let zero = Decimal::from(0u64);
+        for (keywords, is_upper) in [(UPPER_COUNTS, true), (LOWER_COUNTS, false)] {
+            for keyword in keywords {
+                let Some((value, at)) = self.decimal(keyword) else { continue };
+                // Zero is what is meant without the keyword, except by minContains.
+                if !is_upper && value == zero && keyword != "minContains" {
+                    continue;
+                }
+                let tighter = self.schema.counts.get(keyword).is_none_or(|(held, _)| {
+                    if is_upper { value < *held } else { value > *held }
+                });
+                if tighter {
+                    self.schema.counts.insert(keyword, (value, at));
+                }
+            }
+        }
+    }
+
+    fn strings_and_values(&mut self) {
+        self.schema.patterns.extend(self.text("pattern"));
+        let format = self.text("format");
+        if let Some(format) = format
+            && !self.schema.formats.iter().any(|(name, _)| *name == format.0)
+        {
+            self.schema.formats.push(format);
+        }
+        if let Some(at) = self.get("enum") {
+            let list = self.bundle.items(at).collect();
+            self.schema.values.push(Values {
+                at,
+                list,
+                single: false,
+            });
+        }
+        // `const` came with draft 6; OpenAPI 3.0 has no such keyword.
+        if let Some(at) = self.get("const")
+            && self.bundle.dialect.draft() >= Draft::D6
+        {
+            self.schema.values.push(Values {
+                at,
+                list: vec![at],
+                single: true,
+            });
+        }
+        if let Some(at) = self.get("x-extensible-enum") {
+            let list = self.bundle.items(at).collect();
+            self.schema.extensible = Some(Values {
+                at,
+                list,
+                single: false,
+            });
+        }
+        for keyword in ["contentEncoding", "contentMediaType"] {
+            if let Some(said) = self.text(keyword) {
+                self.schema.content.insert(keyword, said);
+            }
+        }
+        self.schema.content_schema.extend(self.get("contentSchema"));
+    }
+
+    fn objects(&mut self) {
+        let bundle = self.bundle;
+        if let Some(map) = self.get("properties") {
+            // A list, not a search per member: objects of thousands of members are real.
+            let known: std::collections::HashMap<&str, usize> = self
+                .schema
+                .properties
+                .iter()
+                .enumerate()
+                .map(|(index, property)| (property.name, index))
+                .collect();
+            for (name, at) in bundle.entries(map) {
+                match known.get(name) {
+                    Some(index) => self.schema.properties[*index].nodes.push(at),
+                    None => self.schema.properties.push(Property { name, nodes: vec![at] }),
+                }
+            }
+        }
+        for (keyword, dependent) in [("patternProperties", false), ("dependentSchemas", true)] {
+            let Some(map) = self.get(keyword) else { continue };
+            let list = if dependent {
+                &mut self.schema.dependent_schemas
+            } else {
+                &mut self.schema.pattern_properties
+            };
+            merge_named(bundle, map, list);
+        }
+        if let Some(list) = self.get("required") {
+            let tree = bundle.tree(list.file);
+            let names = bundle.items(list).filter_map(|at| Some((tree.str(at.node)?, at)));
+            self.schema.required.extend(names);
+        }
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            if let Some(at) = self.get(keyword) {
+                self.rest(at, keyword, false);
+            }
+        }
+        self.schema.names.extend(self.get("propertyNames"));
+        if let Some(map) = self.get("dependentRequired") {
+            for (name, list) in bundle.entries(map) {
+                let names = self.strings(list);
+                self.schema.dependent_required.insert(name, (names, list));
+            }
+        }
+        // Until draft 7 one keyword held both kinds.
+        if let Some(map) = self.get("dependencies") {
+            for (name, value) in bundle.entries(map) {
+                if bundle.tree(value.file).kind(value.node) == Kind::Seq {
+                    let names = self.strings(value);
+                    self.schema.dependent_required.insert(name, (names, value));
+                } else {
+                    self.schema.dependent_schemas.push(Property {
+                        name,
+                        nodes: vec![value],
+                    });
+                }
+            }
+        }
+    }
+
+    fn rest(&mut self, at: At, keyword: &'static str, items: bool) {
+        let tree = self.bundle.tree(at.file);
+        let open = tree.bool(at.node) == Some(true) || (tree.kind(at.node) == Kind::Map && tree.size(at.node) == 0);
+        if open {
+            return;
+        }
+        let closed = tree.bool(at.node) == Some(false);
+        let list = if items { &mut self.schema.rest_items } else { &mut self.schema.rest };
+        list.push(Rest { at, keyword, closed });
+    }
+
+    fn arrays(&mut self) {
+        let bundle = self.bundle;
+        let mut positions = self.get("prefixItems");
+        let mut after = self.get("items");
+        if let Some(list) = after
+            && bundle.tree(list.file).kind(list.node) == Kind::Seq
+        {
+            // Until 2019-09 a list of items was the prefix.
+            positions = after;
+            after = None;
+            if let Some(at) = self.get("additionalItems") {
+                after = Some(at);
+            }
+        }
+        if let Some(list) = positions {
+            for (index, at) in bundle.items(list).enumerate() {
+                match self.schema.prefix.get_mut(index) {
+                    Some(nodes) => nodes.push(at),
+                    None => self.schema.prefix.push(vec![at]),
+                }
+            }
+        }
+        if let Some(at) = after {
+            if bundle.tree(at.file).bool(at.node) == Some(false) {
+                self.rest(at, "items", true);
+            } else {
+                self.schema.items.push(at);
+            }
+        }
+        if let Some(at) = self.get("unevaluatedItems") {
+            self.rest(at, "unevaluatedItems", true);
+        }
+        if self.bundle.flag(self.at, "uniqueItems") == Some(true) {
+            self.schema.unique = self.schema.unique.or(self.get("uniqueItems"));
+        }
+        self.schema.contains.extend(self.get("contains"));
+    }
+
+    fn composition(&mut self) {
+        let bundle = self.bundle;
+        for (keyword, exclusive) in [("anyOf", false), ("oneOf", true)] {
+            let Some(at) = self.get(keyword) else { continue };
+            let branches: Vec<At> = bundle.items(at).collect();
+            if branches.len() <= 1 || self.types_only(at, &branches, exclusive) || self.constants_only(at, &branches) {
+                continue;
+            }
+            self.schema.groups.push(Group {
+                at,
+                exclusive,
+                branches,
+            });
+        }
+        self.schema.nots.extend(self.get("not"));
+        if let Some(when) = self.get("if") {
+            let (then, otherwise) = (self.get("then"), self.get("else"));
+            if then.is_some() || otherwise.is_some() {
+                self.schema.conditionals.push(Conditional { when, then, otherwise });
+            }
+        }
+    }
+
+    /// `anyOf: [{type: string}, {type: integer}]` is a list of types.
+    fn types_only(&mut self, at: At, branches: &[At], exclusive: bool) -> bool {
+        let bundle = self.bundle;
+        let mut union = Types::NONE;
+        for branch in branches {
+            let plain = bundle
+                .entries(*branch)
+                .all(|(keyword, _)| keyword == "type" || matches!(keyword, "title" | "description"));
+            let Some(types) = bundle.text(*branch, "type").and_then(Types::named).filter(|_| plain) else {
+                return false;
+            };
+            if exclusive && union.meets(types) {
+                return false;
+            }
+            union = union.or(types);
+        }
+        self.schema.types = self.schema.types.and(union);
+        self.schema.types_at = self.schema.types_at.or(Some(at));
+        true
+    }
+
+    /// `oneOf: [{const: a}, {const: b}]` is a closed list with room for descriptions.
+    fn constants_only(&mut self, at: At, branches: &[At]) -> bool {
+        let bundle = self.bundle;
+        if bundle.dialect.draft() < Draft::D6 {
+            return false;
+        }
+        let mut list = Vec::with_capacity(branches.len());
+        for branch in branches {
+            let plain = bundle
+                .entries(*branch)
+                .all(|(keyword, _)| matches!(keyword, "const" | "type" | "title" | "description") || keyword.starts_with("x-"));
+            match bundle.get(*branch, "const").filter(|_| plain) {
+                Some(value) => list.push(value),
+                None => return false,
+            }
+        }
+        self.schema.values.push(Values {
+            at,
+            list,
+            single: false,
+        });
+        true
+    }
+
+    fn discriminator(&mut self) {
+        let bundle = self.bundle;
+        let Some(at) = self.get("discriminator") else { return };
+        // Swagger 2.0 names the member only.
+        let property = bundle.tree(at.file).str(at.node).or_else(|| bundle.text(at, "propertyName"));
+        let Some(property) = property else { return };
+        let mapping = bundle.get(at, "mapping").map_or_else(Default::default, |map| {
+            bundle
+                .entries(map)
+                .filter_map(|(value, at)| Some((value, (bundle.tree(at.file).str(at.node)?, at))))
+                .collect()
+        });
+        if self.schema.discriminator.is_none() {
+            self.schema.discriminator = Some(Discriminator { at, property, mapping });
+        }
+    }
+}
+
+fn merge_named<'d>(bundle: &'d Bundle, map: At, list: &mut Vec<Property<'d>>) {
+    for (name, at) in bundle.entries(map) {
+        match list.iter_mut().find(|held| held.name == name) {
+            Some(held) => held.nodes.push(at),
+            None => list.push(Property { name, nodes: vec![at] }),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What a document means: dialects, references, and the one model that rules and reports work on.
+
+mod bundle;
+mod contract;
+mod diagnostic;
+mod dialect;
+mod lower;
+mod media;
+mod openapi2;
+mod openapi3;
+mod pattern;
+mod refs;
+mod schema;
+mod schemas;
+mod surface;
+mod uri;
+
+pub use bundle::{At, Bundle, Document, Fetch, FileId, LoadError, Unavailable};
+pub use contract::{
+    Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter, Requirement, Response, Security,
+    SecurityScheme, Server, Shape, Status, Surface, Wire,
+};
+pub use diagnostic::{Diagnostic, Level};
+pub use dialect::{Assume, Dialect, Draft, UnknownKind, detect};
+pub use media::MediaRange;
+pub use pattern::{member_matches, pattern_error};
+pub use schema::{
+    Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Segment, Types, Values, quoted,
+};
+pub use schemas::{Access, Atom, Key, SchemaId, Schemas};
+pub use surface::{positional, read};

@@ -1,0 +1,418 @@
+//! One schema in one form, whichever draft it was written in and however it was spread over `allOf` and `$ref`.
+
+use super::bundle::At;
+use crate::text::Decimal;
+use std::{collections::BTreeMap, fmt};
+
+/// A set of JSON types; `number` is the two bits of whole and fractional numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Types(u8);
+
+impl Types {
+    /// `null`.
+    pub const NULL: Self = Self(1);
+    /// `boolean`.
+    pub const BOOLEAN: Self = Self(2);
+    /// `integer`.
+    pub const INTEGER: Self = Self(4);
+    /// `number`, whole ones included.
+    pub const NUMBER: Self = Self(4 | 8);
+    /// `string`.
+    pub const STRING: Self = Self(16);
+    /// `array`.
+    pub const ARRAY: Self = Self(32);
+    /// `object`.
+    pub const OBJECT: Self = Self(64);
+    /// Any value.
+    pub const ALL: Self = Self(127);
+    /// No value.
+    pub const NONE: Self = Self(0);
+
+    /// The type of this name; Swagger 2.0's `file` is a string of bytes.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" | "file" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
+
+    /// Values of either set.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Values of both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Values of this set that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether every value of `other` is one of `self`.
+    #[must_use]
+    pub const fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether both have a value in common.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there is no value.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names, in the order people write them.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for (name, bits) in [
+            ("string", Self::STRING),
+            ("number", Self::NUMBER),
+            ("boolean", Self::BOOLEAN),
+            ("object", Self::OBJECT),
+            ("array", Self::ARRAY),
+            ("null", Self::NULL),
+        ] {
+            if self.holds(bits) {
+                names.push(name);
+            } else if name == "number" && self.meets(Self::INTEGER) {
+                names.push("integer");
+            } else if name == "number" && self.meets(Self(8)) {
+                names.push("fractional number");
+            }
+        }
+        names
+    }
+}
+
+impl fmt::Display for Types {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::ALL {
+            return f.write_str("any type");
+        }
+        match self.names().as_slice() {
+            [] => f.write_str("no type"),
+            [one] => f.write_str(one),
+            [first @ .., last] => write!(f, "{} or {last}", first.join(", ")),
+        }
+    }
+}
+
+impl fmt::Debug for Types {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// A limit on a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The limit.
+    pub value: Decimal,
+    /// Whether the limit itself is outside.
+    pub exclusive: bool,
+    /// The keyword's value.
+    pub at: At,
+}
+
+/// A closed list of values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    /// The keyword's value (`enum`, `const`, or the `oneOf` that lists constants).
+    pub at: At,
+    /// The values, in document order.
+    pub list: Vec<At>,
+    /// Whether it is a `const`.
+    pub single: bool,
+}
+
+/// One declared member of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property<'d> {
+    /// Its name.
+    pub name: &'d str,
+    /// The schemas that apply to it together.
+    pub nodes: Vec<At>,
+}
+
+/// What applies to members or items that no other keyword names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The keyword's value.
+    pub at: At,
+    /// `additionalProperties`, `unevaluatedProperties`, `additionalItems`, ... as written.
+    pub keyword: &'static str,
+    /// `false`, or a schema that no value meets.
+    pub closed: bool,
+}
+
+/// `anyOf` or `oneOf`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The keyword's value.
+    pub at: At,
+    /// Whether exactly one branch has to hold.
+    pub exclusive: bool,
+    /// The branches, in document order.
+    pub branches: Vec<At>,
+}
+
+/// `if` with its `then` and `else`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conditional {
+    /// `if`.
+    pub when: At,
+    /// `then`.
+    pub then: Option<At>,
+    /// `else`.
+    pub otherwise: Option<At>,
+}
+
+/// OpenAPI's hint which branch an object belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator<'d> {
+    /// Its node.
+    pub at: At,
+    /// The member that tells.
+    pub property: &'d str,
+    /// Value to target as written, with the node that says so.
+    pub mapping: BTreeMap<&'d str, (&'d str, At)>,
+}
+
+/// A schema as a conjunction of keywords.
+#[derive(Clone, Debug)]
+pub struct Schema<'d> {
+    /// Where to point when no keyword is meant.
+    pub at: At,
+    /// The types it allows.
+    pub types: Types,
+    /// Where the types are said.
+    pub types_at: Option<At>,
+    /// `null` is allowed whatever the other keywords say.
+    pub or_null: bool,
+    /// `false` was met: no value at all.
+    pub never: Option<At>,
+    /// The lowest number.
+    pub lower: Option<Bound>,
+    /// The highest number.
+    pub upper: Option<Bound>,
+    /// `multipleOf`, each with its node.
+    pub multiples: Vec<(Decimal, At)>,
+    /// `maxLength` and its like: the tightest, by keyword.
+    pub counts: BTreeMap<&'static str, (Decimal, At)>,
+    /// `uniqueItems: true`.
+    pub unique: Option<At>,
+    /// `pattern`, each with its node.
+    pub patterns: Vec<(&'d str, At)>,
+    /// `format`, each with its node.
+    pub formats: Vec<(&'d str, At)>,
+    /// Closed lists; more than one when several parts of a conjunction have one.
+    pub values: Vec<Values>,
+    /// `x-extensible-enum`: known values of an open list.
+    pub extensible: Option<Values>,
+    /// Declared members, in document order.
+    pub properties: Vec<Property<'d>>,
+    /// Names that have to be there.
+    pub required: BTreeMap<&'d str, At>,
+    /// `patternProperties` by pattern.
+    pub pattern_properties: Vec<Property<'d>>,
+    /// What applies to other members; several when several parts say so.
+    pub rest: Vec<Rest>,
+    /// `propertyNames`.
+    pub names: Vec<At>,
+    /// `dependentRequired`: member to members, with the list's node.
+    pub dependent_required: BTreeMap<&'d str, (Vec<&'d str>, At)>,
+    /// `dependentSchemas`.
+    pub dependent_schemas: Vec<Property<'d>>,
+    /// Items by position.
+    pub prefix: Vec<Vec<At>>,
+    /// Items after the prefix.
+    pub items: Vec<At>,
+    /// What applies to items no other keyword names: `unevaluatedItems`, or a closed `items`.
+    pub rest_items: Vec<Rest>,
+    /// `contains`.
+    pub contains: Vec<At>,
+    /// `anyOf` and `oneOf`.
+    pub groups: Vec<Group>,
+    /// `not`.
+    pub nots: Vec<At>,
+    /// `if`.
+    pub conditionals: Vec<Conditional>,
+    /// `contentEncoding`, `contentMediaType`: by keyword.
+    pub content: BTreeMap<&'static str, (&'d str, At)>,
+    /// `contentSchema`.
+    pub content_schema: Vec<At>,
+    /// OpenAPI's discriminator.
+    pub discriminator: Option<Discriminator<'d>>,
+    /// `default`.
+    pub default: Option<At>,
+    /// `readOnly: true`.
+    pub read_only: Option<At>,
+    /// `writeOnly: true`.
+    pub write_only: Option<At>,
+    /// `deprecated: true`.
+    pub deprecated: Option<At>,
+    /// Title, description, examples, and the like: keyword and node.
+    pub docs: Vec<(&'static str, At)>,
+    /// `xml`: how the value is written as XML.
+    pub xml: Option<At>,
+    /// References that lead to no schema that can be read: their text.
+    pub opaque: Vec<(&'d str, At)>,
+}
+
+impl Schema<'_> {
+    /// A schema that allows everything.
+    #[must_use]
+    pub fn anything(at: At) -> Self {
+        Self {
+            at,
+            types: Types::ALL,
+            types_at: None,
+            or_null: false,
+            never: None,
+            lower: None,
+            upper: None,
+            multiples: Vec::new(),
+            counts: BTreeMap::new(),
+            unique: None,
+            patterns: Vec::new(),
+            formats: Vec::new(),
+            values: Vec::new(),
+            extensible: None,
+            properties: Vec::new(),
+            required: BTreeMap::new(),
+            pattern_properties: Vec::new(),
+            rest: Vec::new(),
+            names: Vec::new(),
+            dependent_required: BTreeMap::new(),
+            dependent_schemas: Vec::new(),
+            prefix: Vec::new(),
+            items: Vec::new(),
+            rest_items: Vec::new(),
+            contains: Vec::new(),
+            groups: Vec::new(),
+            nots: Vec::new(),
+            conditionals: Vec::new(),
+            content: BTreeMap::new(),
+            content_schema: Vec::new(),
+            discriminator: None,
+            default: None,
+            read_only: None,
+            write_only: None,
+            deprecated: None,
+            docs: Vec::new(),
+            xml: None,
+            opaque: Vec::new(),
+        }
+    }
+
+    /// The declared member of this name.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&Property<'_>> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+
+    /// Whether members that nothing names are allowed, as far as the keywords themselves say.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.never.is_none() && self.rest.is_empty()
+    }
+
+    /// Whether members that nothing names are refused.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.rest.iter().any(|rest| rest.closed)
+    }
+
+    /// The limit a count keyword sets, if it sets one.
+    #[must_use]
+    pub fn count(&self, keyword: &str) -> Option<&(Decimal, At)> {
+        self.counts.get(keyword)
+    }
+}
+
+/// One step from a schema to a subschema; its text is part of element ids.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// A declared member.
+    Property(String),
+    /// Members whose name matches a pattern.
+    Pattern(String),
+    /// Other members: `additionalProperties` or `unevaluatedProperties`.
+    Additional,
+    /// Items, or the items after a prefix.
+    Items,
+    /// The item at a position.
+    Prefix(usize),
+    /// `contains`.
+    Contains,
+    /// `propertyNames`.
+    Names,
+    /// A branch of `anyOf` or `oneOf`, by discriminator value or title, else by position.
+    Branch(String),
+    /// `not`.
+    Not,
+    /// `if`.
+    If,
+    /// `then`.
+    Then,
+    /// `else`.
+    Else,
+    /// `dependentSchemas` of a member.
+    Dependent(String),
+    /// `contentSchema`.
+    Content,
+}
+
+/// A name as it stands in an element id: quoted when its characters would read as syntax.
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    let plain = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@' | '+'));
+    if plain {
+        name.to_owned()
+    } else {
+        serde_json::Value::from(name).to_string()
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Property(name) => write!(f, ".{}", quoted(name)),
+            Self::Pattern(pattern) => write!(f, "{{/{pattern}/}}"),
+            Self::Additional => f.write_str("{}"),
+            Self::Items => f.write_str("[]"),
+            Self::Prefix(index) => write!(f, "[{index}]"),
+            Self::Contains => f.write_str("[?]"),
+            Self::Names => f.write_str("{name}"),
+            Self::Branch(label) => write!(f, "|{}", quoted(label)),
+            Self::Not => f.write_str("!not"),
+            Self::If => f.write_str("?if"),
+            Self::Then => f.write_str("?then"),
+            Self::Else => f.write_str("?else"),
+            Self::Dependent(name) => write!(f, "?{}", quoted(name)),
+            Self::Content => f.write_str("~content"),
+        }
+    }
+}
