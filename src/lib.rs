@@ -17,3 +17,5 @@ pub mod diff;
 pub mod rules;
 
 pub mod judge;
+
+pub mod report;

@@ -71,7 +71,10 @@ fn a_room_uses_only_rooms_below_it() {
                 .take_while(|c| c.is_alphanumeric() || *c == '_')
                 .collect();
             if used.is_empty() {
-                panic!("{}: name rooms one by one, not as crate::{{…}}", file.display());
+                panic!(
+                    "{}: name rooms one by one, not as crate::{{…}}",
+                    file.display()
+                );
             }
             assert!(
                 used == room || floor(&used) < floor(&room),

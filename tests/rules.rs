@@ -11,7 +11,10 @@ use contract::{diff::Options, spec::Bundle};
 use std::{fmt::Write, fs, path::Path};
 
 fn mounted(text: &str) -> String {
-    let root = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty()).unwrap_or_default();
+    let root = text
+        .lines()
+        .find(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .unwrap_or_default();
     if root.starts_with("openapi:") || root.starts_with("swagger:") || root.starts_with('{') {
         return text.to_owned();
     }
@@ -25,7 +28,8 @@ fn mounted(text: &str) -> String {
 }
 
 fn load(folder: &Path, side: &str) -> Bundle {
-    let text = fs::read_to_string(folder.join(format!("{side}.yaml"))).expect("the fixture has both sides");
+    let text = fs::read_to_string(folder.join(format!("{side}.yaml")))
+        .expect("the fixture has both sides");
     common::bundle(side, &mounted(&text))
 }
 
@@ -52,7 +56,11 @@ fn every_fixture_gives_exactly_its_findings() {
         }
         let expected = fs::read_to_string(&file).unwrap_or_default();
         if found != expected {
-            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = folder
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let _ = write!(wrong, "--- {name}\nexpected\n{expected}found\n{found}");
         }
     }
@@ -64,9 +72,15 @@ fn a_fixture_s_own_rule_is_among_its_findings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
     for entry in fs::read_dir(&root).expect("fixtures/rules is there") {
         let folder = entry.expect("readable").path();
-        let rule = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let rule = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let found = findings(&folder);
-        let named = found.lines().any(|line| line.split(' ').nth(2) == Some(rule.as_str()));
+        let named = found
+            .lines()
+            .any(|line| line.split(' ').nth(2) == Some(rule.as_str()));
         assert!(named, "{rule} does not show in its own fixture:\n{found}");
     }
 }

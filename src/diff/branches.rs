@@ -72,30 +72,48 @@ pub(super) fn pair_up<'d>(
         ([], []) => (Vec::new(), false),
         ([], [group]) if stands_alone(new) && has_shape(old) => {
             let whole = vec![compare.whole(&graph.old, question.old, old)];
-            let branches = compare.branches(&graph.new, &group.branches, new.discriminator.as_ref());
+            let branches =
+                compare.branches(&graph.new, &group.branches, new.discriminator.as_ref());
             let mut pairs = compare.match_up(&whole, &branches);
             pairs.new = Some(group.at);
             pairs.exclusive = (group.exclusive, group.exclusive);
             // Nothing in the list resembles the old schema: then it is a plain change.
             let wrapped = pairs.removed.is_empty();
-            if wrapped { (vec![pairs], true) } else { (Vec::new(), false) }
+            if wrapped {
+                (vec![pairs], true)
+            } else {
+                (Vec::new(), false)
+            }
         }
         ([group], []) if stands_alone(old) && has_shape(new) => {
             let whole = vec![compare.whole(&graph.new, question.new, new)];
-            let branches = compare.branches(&graph.old, &group.branches, old.discriminator.as_ref());
+            let branches =
+                compare.branches(&graph.old, &group.branches, old.discriminator.as_ref());
             let mut pairs = compare.match_up(&branches, &whole);
             pairs.old = Some(group.at);
             pairs.exclusive = (group.exclusive, group.exclusive);
             let wrapped = pairs.added.is_empty();
-            if wrapped { (vec![pairs], true) } else { (Vec::new(), false) }
+            if wrapped {
+                (vec![pairs], true)
+            } else {
+                (Vec::new(), false)
+            }
         }
         (old_groups, new_groups) => {
             let pairs = old_groups
                 .iter()
                 .zip(new_groups)
                 .map(|(old_group, new_group)| {
-                    let before = compare.branches(&graph.old, &old_group.branches, old.discriminator.as_ref());
-                    let after = compare.branches(&graph.new, &new_group.branches, new.discriminator.as_ref());
+                    let before = compare.branches(
+                        &graph.old,
+                        &old_group.branches,
+                        old.discriminator.as_ref(),
+                    );
+                    let after = compare.branches(
+                        &graph.new,
+                        &new_group.branches,
+                        new.discriminator.as_ref(),
+                    );
                     let mut pairs = compare.match_up(&before, &after);
                     pairs.old = Some(old_group.at);
                     pairs.new = Some(new_group.at);
@@ -149,14 +167,25 @@ struct Compare<'g, 'd> {
 }
 
 impl<'d> Compare<'_, 'd> {
-    fn branches(&self, schemas: &Schemas<'d>, list: &[At], discriminator: Option<&Discriminator<'d>>) -> Vec<Branch<'d>> {
+    fn branches(
+        &self,
+        schemas: &Schemas<'d>,
+        list: &[At],
+        discriminator: Option<&Discriminator<'d>>,
+    ) -> Vec<Branch<'d>> {
         list.iter()
             .enumerate()
             .map(|(index, at)| self.branch(schemas, *at, index, discriminator))
             .collect()
     }
 
-    fn branch(&self, schemas: &Schemas<'d>, at: At, index: usize, discriminator: Option<&Discriminator<'d>>) -> Branch<'d> {
+    fn branch(
+        &self,
+        schemas: &Schemas<'d>,
+        at: At,
+        index: usize,
+        discriminator: Option<&Discriminator<'d>>,
+    ) -> Branch<'d> {
         let id = schemas.of_node(at);
         let mut branch = self.whole(schemas, id, &schemas.get(id));
         branch.at = at;
@@ -167,13 +196,25 @@ impl<'d> Compare<'_, 'd> {
                 Some(*target) == reference || Some(*target) == branch.name
             });
             mapped.map(|(value, _)| *value).or_else(|| {
-                let constant = branch.constants.iter().find(|(name, _)| name == discriminator.property);
+                let constant = branch
+                    .constants
+                    .iter()
+                    .find(|(name, _)| name == discriminator.property);
                 // Without a mapping and a constant the component's name is the value (OpenAPI 3.1 section 4.8.25).
-                if constant.is_none() { branch.name } else { None }
+                if constant.is_none() {
+                    branch.name
+                } else {
+                    None
+                }
             })
         });
         let constant = discriminator
-            .and_then(|discriminator| branch.constants.iter().find(|(name, _)| name == discriminator.property))
+            .and_then(|discriminator| {
+                branch
+                    .constants
+                    .iter()
+                    .find(|(name, _)| name == discriminator.property)
+            })
             .map(|(_, value)| value.trim_matches('"').to_owned());
         branch.label = value
             .map(str::to_owned)
@@ -189,7 +230,9 @@ impl<'d> Compare<'_, 'd> {
             .properties
             .iter()
             .filter_map(|property| {
-                let [node] = property.nodes.as_slice() else { return None };
+                let [node] = property.nodes.as_slice() else {
+                    return None;
+                };
                 let node = bundle.follow(*node)?;
                 let value = bundle.get(node, "const").or_else(|| {
                     let list = bundle.get(node, "enum")?;
@@ -197,7 +240,10 @@ impl<'d> Compare<'_, 'd> {
                     values.next().filter(|_| values.next().is_none())
                 })?;
                 let mut text = String::new();
-                bundle.tree(value.file).write_json(value.node, &mut text).ok()?;
+                bundle
+                    .tree(value.file)
+                    .write_json(value.node, &mut text)
+                    .ok()?;
                 Some((property.name.to_owned(), text))
             })
             .collect();
@@ -214,7 +260,11 @@ impl<'d> Compare<'_, 'd> {
             title,
             constants,
             types: schema.types,
-            properties: schema.properties.iter().map(|property| property.name).collect(),
+            properties: schema
+                .properties
+                .iter()
+                .map(|property| property.name)
+                .collect(),
         }
     }
 
@@ -223,12 +273,20 @@ impl<'d> Compare<'_, 'd> {
         let mut successor: Vec<Option<usize>> = vec![None; old.len()];
         let mut taken = vec![false; new.len()];
         let kinships: [&dyn Fn(&Branch<'d>, &Branch<'d>) -> bool; 6] = [
-            &|a, b| self.same.schemas((&self.graph.old, a.id), (&self.graph.new, b.id)),
+            &|a, b| {
+                self.same
+                    .schemas((&self.graph.old, a.id), (&self.graph.new, b.id))
+            },
             &|a, b| a.name.is_some() && a.name == b.name,
             &|a, b| !a.constants.is_empty() && a.constants == b.constants,
             &|a, b| a.title.is_some() && a.title == b.title && a.types.meets(b.types),
             &|a, b| likeness(a, b) >= 500,
-            &|a, b| a.properties.is_empty() && b.properties.is_empty() && a.types == b.types && a.types != Types::ALL,
+            &|a, b| {
+                a.properties.is_empty()
+                    && b.properties.is_empty()
+                    && a.types == b.types
+                    && a.types != Types::ALL
+            },
         ];
         for kin in kinships {
             for (index, branch) in old.iter().enumerate() {
@@ -237,7 +295,12 @@ impl<'d> Compare<'_, 'd> {
                 }
                 let best = (0..new.len())
                     .filter(|candidate| !taken[*candidate] && kin(branch, &new[*candidate]))
-                    .max_by_key(|candidate| (likeness(branch, &new[*candidate]), std::cmp::Reverse(*candidate)));
+                    .max_by_key(|candidate| {
+                        (
+                            likeness(branch, &new[*candidate]),
+                            std::cmp::Reverse(*candidate),
+                        )
+                    });
                 if let Some(best) = best {
                     taken[best] = true;
                     successor[index] = Some(best);
@@ -255,12 +318,21 @@ impl<'d> Compare<'_, 'd> {
                 Some(index) => pairs.matched.push(MatchedBranch {
                     old: branch.id,
                     new: new[*index].id,
-                    label: if branch.label.is_empty() { new[*index].label.clone() } else { branch.label.clone() },
+                    label: if branch.label.is_empty() {
+                        new[*index].label.clone()
+                    } else {
+                        branch.label.clone()
+                    },
                 }),
                 None => pairs.removed.push(loose(branch)),
             }
         }
-        pairs.added = new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(branch, _)| loose(branch)).collect();
+        pairs.added = new
+            .iter()
+            .zip(&taken)
+            .filter(|(_, taken)| !**taken)
+            .map(|(branch, _)| loose(branch))
+            .collect();
         pairs
     }
 }

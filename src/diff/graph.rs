@@ -82,7 +82,14 @@ impl<'d> Graph<'d> {
     }
 
     /// Asks for a pair of schemas at a place, unless they are the same.
-    pub fn root(&mut self, same: &Sameness<'d>, place: PlaceId, old: SchemaId, new: SchemaId, direction: Direction) {
+    pub fn root(
+        &mut self,
+        same: &Sameness<'d>,
+        place: PlaceId,
+        old: SchemaId,
+        new: SchemaId,
+        direction: Direction,
+    ) {
         let question = Question {
             old,
             new,
@@ -122,7 +129,12 @@ impl<'d> Graph<'d> {
         first
     }
 
-    fn enter(&mut self, same: &Sameness<'d>, question: Question, open: &mut Vec<PairId>) -> Option<PairId> {
+    fn enter(
+        &mut self,
+        same: &Sameness<'d>,
+        question: Question,
+        open: &mut Vec<PairId>,
+    ) -> Option<PairId> {
         if let Some(pair) = self.index.get(&question) {
             return Some(*pair);
         }
@@ -186,7 +198,8 @@ impl Step<'_, '_> {
     }
 
     fn walk(&mut self) -> (Vec<BranchPairs>, bool) {
-        let (branches, wrapped) = branches::pair_up(self.graph, self.same, self.question, &self.old, &self.new);
+        let (branches, wrapped) =
+            branches::pair_up(self.graph, self.same, self.question, &self.old, &self.new);
         for group in &branches {
             for matched in &group.matched {
                 let segment = Segment::Branch(matched.label.clone());
@@ -203,8 +216,11 @@ impl Step<'_, '_> {
 
     fn members(&mut self) {
         let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
-        let by_name: HashMap<&str, &Property<'_>> =
-            new.properties.iter().map(|property| (property.name, property)).collect();
+        let by_name: HashMap<&str, &Property<'_>> = new
+            .properties
+            .iter()
+            .map(|property| (property.name, property))
+            .collect();
         let direction = self.question.direction;
         for property in &old.properties {
             let successor: Vec<At> = match by_name.get(property.name) {
@@ -219,7 +235,9 @@ impl Step<'_, '_> {
                 && successor.len() == 1
                 && self.same.nodes(property.nodes[0], successor[0]);
             if unchanged
-                || !self.graph.travels(&self.graph.old, &property.nodes, direction)
+                || !self
+                    .graph
+                    .travels(&self.graph.old, &property.nodes, direction)
                 || !self.graph.travels(&self.graph.new, &successor, direction)
             {
                 continue;
@@ -238,15 +256,33 @@ impl Step<'_, '_> {
             }
         }
         for property in &old.pattern_properties {
-            if let Some(successor) = new.pattern_properties.iter().find(|new| new.name == property.name) {
+            if let Some(successor) = new
+                .pattern_properties
+                .iter()
+                .find(|new| new.name == property.name)
+            {
                 let segment = Segment::Pattern(property.name.to_owned());
-                self.child(segment, &property.nodes, &successor.nodes, Polarity::Positive);
+                self.child(
+                    segment,
+                    &property.nodes,
+                    &successor.nodes,
+                    Polarity::Positive,
+                );
             }
         }
         for property in &old.dependent_schemas {
-            if let Some(successor) = new.dependent_schemas.iter().find(|new| new.name == property.name) {
+            if let Some(successor) = new
+                .dependent_schemas
+                .iter()
+                .find(|new| new.name == property.name)
+            {
                 let segment = Segment::Dependent(property.name.to_owned());
-                self.child(segment, &property.nodes, &successor.nodes, Polarity::Positive);
+                self.child(
+                    segment,
+                    &property.nodes,
+                    &successor.nodes,
+                    Polarity::Positive,
+                );
             }
         }
         if let (Some(old), Some(new)) = (rest_schema(&old), rest_schema(&new)) {
@@ -263,15 +299,26 @@ impl Step<'_, '_> {
             let old_item = old.prefix.get(index).unwrap_or(&old.items);
             let new_item = new.prefix.get(index).unwrap_or(&new.items);
             if !old_item.is_empty() && !new_item.is_empty() {
-                self.child(Segment::Prefix(index), old_item, new_item, Polarity::Positive);
+                self.child(
+                    Segment::Prefix(index),
+                    old_item,
+                    new_item,
+                    Polarity::Positive,
+                );
             }
         }
         if !old.items.is_empty() && !new.items.is_empty() {
             self.child(Segment::Items, &old.items, &new.items, Polarity::Positive);
         }
         if !old.contains.is_empty() && !new.contains.is_empty() {
-            let counted = [&old, &new].iter().any(|schema| schema.count("maxContains").is_some());
-            let polarity = if counted { Polarity::Mixed } else { Polarity::Positive };
+            let counted = [&old, &new]
+                .iter()
+                .any(|schema| schema.count("maxContains").is_some());
+            let polarity = if counted {
+                Polarity::Mixed
+            } else {
+                Polarity::Positive
+            };
             self.child(Segment::Contains, &old.contains, &new.contains, polarity);
         }
     }
@@ -295,14 +342,24 @@ impl Step<'_, '_> {
             }
         }
         if !old.content_schema.is_empty() && !new.content_schema.is_empty() {
-            self.child(Segment::Content, &old.content_schema, &new.content_schema, Polarity::Positive);
+            self.child(
+                Segment::Content,
+                &old.content_schema,
+                &new.content_schema,
+                Polarity::Positive,
+            );
         }
     }
 }
 
 /// The schemas that apply to members nothing names, when there are some and they allow something.
 fn rest_schema(schema: &Schema<'_>) -> Option<Vec<At>> {
-    let nodes: Vec<At> = schema.rest.iter().filter(|rest| !rest.closed).map(|rest| rest.at).collect();
+    let nodes: Vec<At> = schema
+        .rest
+        .iter()
+        .filter(|rest| !rest.closed)
+        .map(|rest| rest.at)
+        .collect();
     (!nodes.is_empty() && !schema.is_closed()).then_some(nodes)
 }
 
@@ -315,5 +372,9 @@ pub fn covering(schema: &Schema<'_>, name: &str) -> Vec<At> {
             nodes.extend(&property.nodes);
         }
     }
-    if nodes.is_empty() { rest_schema(schema).unwrap_or_default() } else { nodes }
+    if nodes.is_empty() {
+        rest_schema(schema).unwrap_or_default()
+    } else {
+        nodes
+    }
 }

@@ -17,7 +17,10 @@ fn bases(servers: &[Server<'_>]) -> BTreeSet<String> {
     if servers.is_empty() {
         return BTreeSet::from([String::new()]);
     }
-    servers.iter().map(|server| server.base_path.clone()).collect()
+    servers
+        .iter()
+        .map(|server| server.base_path.clone())
+        .collect()
 }
 
 fn bases_of(contract: &Contract<'_>, operation: &Operation<'_>) -> BTreeSet<String> {
@@ -45,7 +48,12 @@ pub fn match_operations<'c, 'd>(old: &'c Contract<'d>, new: &'c Contract<'d>) ->
         };
     }
     let pairs = pair_up(old, new, joined);
-    let survive = |pairs: &[(Pair<'c, Operation<'d>>, String)]| pairs.iter().filter(|(pair, _)| pair.both().is_some()).count();
+    let survive = |pairs: &[(Pair<'c, Operation<'d>>, String)]| {
+        pairs
+            .iter()
+            .filter(|(pair, _)| pair.both().is_some())
+            .count()
+    };
     if survive(&pairs) > 0 {
         return Matched {
             pairs,
@@ -60,7 +68,10 @@ pub fn match_operations<'c, 'd>(old: &'c Contract<'d>, new: &'c Contract<'d>) ->
         };
     }
     let show = |bases: &BTreeSet<String>| {
-        let shown: Vec<&str> = bases.iter().map(|base| if base.is_empty() { "/" } else { base }).collect();
+        let shown: Vec<&str> = bases
+            .iter()
+            .map(|base| if base.is_empty() { "/" } else { base })
+            .collect();
         shown.join(", ")
     };
     Matched {
@@ -76,7 +87,10 @@ fn pair_up<'c, 'd>(
     path: impl Fn(&Contract<'_>, &Operation<'_>) -> String,
 ) -> Vec<(Pair<'c, Operation<'d>>, String)> {
     let key = |contract: &Contract<'_>, operation: &Operation<'_>| {
-        (operation.method.clone(), positional(&path(contract, operation)))
+        (
+            operation.method.clone(),
+            positional(&path(contract, operation)),
+        )
     };
     let mut alike: HashSet<(String, String)> = HashSet::new();
     for contract in [old, new] {
@@ -127,11 +141,18 @@ fn label(
     key: &impl Fn(&Contract<'_>, &Operation<'_>) -> (String, String),
 ) -> String {
     let path = joined(contract, operation);
-    if alike.contains(&key(contract, operation)) { path } else { positional(&path) }
+    if alike.contains(&key(contract, operation)) {
+        path
+    } else {
+        positional(&path)
+    }
 }
 
 /// Operations that exact spelling left alone are paired by position, when both sides have one of that kind left.
-fn adopt_renamed<'c, 'd>(pairs: &mut Vec<Pair<'c, Operation<'d>>>, position: impl Fn(&Operation<'d>) -> String) {
+fn adopt_renamed<'c, 'd>(
+    pairs: &mut Vec<Pair<'c, Operation<'d>>>,
+    position: impl Fn(&Operation<'d>) -> String,
+) {
     let mut fresh: HashMap<(String, String), Vec<&'c Operation<'d>>> = HashMap::new();
     for operation in pairs.iter().rev().filter_map(Pair::fresh) {
         let key = (operation.method.clone(), position(operation));
@@ -142,7 +163,9 @@ fn adopt_renamed<'c, 'd>(pairs: &mut Vec<Pair<'c, Operation<'d>>>, position: imp
     }
     let mut adopted: HashSet<*const Operation<'d>> = HashSet::new();
     for pair in pairs.iter_mut() {
-        let Some(operation) = pair.gone() else { continue };
+        let Some(operation) = pair.gone() else {
+            continue;
+        };
         let key = (operation.method.clone(), position(operation));
         // Only among look-alikes: a path moved under another base is a removal and an addition.
         if let Some(successor) = fresh.get_mut(&key).and_then(Vec::pop)
@@ -152,5 +175,8 @@ fn adopt_renamed<'c, 'd>(pairs: &mut Vec<Pair<'c, Operation<'d>>>, position: imp
             pair.new = Some(successor);
         }
     }
-    pairs.retain(|pair| pair.fresh().is_none_or(|operation| !adopted.contains(&std::ptr::from_ref(operation))));
+    pairs.retain(|pair| {
+        pair.fresh()
+            .is_none_or(|operation| !adopted.contains(&std::ptr::from_ref(operation)))
+    });
 }

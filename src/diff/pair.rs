@@ -83,14 +83,18 @@ pub(super) fn by_key<'a, T, K: Eq + std::hash::Hash>(
     }
     let mut pairs: Vec<Pair<'a, T>> = old
         .iter()
-        .map(|item| match successors.get_mut(&key(item)).and_then(Vec::pop) {
-            Some(successor) => Pair::of(item, successor),
-            None => Pair::removed(item),
-        })
+        .map(
+            |item| match successors.get_mut(&key(item)).and_then(Vec::pop) {
+                Some(successor) => Pair::of(item, successor),
+                None => Pair::removed(item),
+            },
+        )
         .collect();
     // What is left has no predecessor; pointers tell which, since equal keys may repeat.
-    let matched: std::collections::HashSet<*const T> =
-        pairs.iter().filter_map(|pair| pair.new.map(std::ptr::from_ref)).collect();
+    let matched: std::collections::HashSet<*const T> = pairs
+        .iter()
+        .filter_map(|pair| pair.new.map(std::ptr::from_ref))
+        .collect();
     pairs.extend(
         new.iter()
             .filter(|item| !matched.contains(&std::ptr::from_ref(*item)))

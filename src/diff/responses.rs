@@ -46,7 +46,8 @@ pub(super) fn match_responses<'a, 'd>(
     old: &'a [Response<'d>],
     new: &'a [Response<'d>],
 ) -> Vec<(Pair<'a, Response<'d>>, Coverage)> {
-    let lone_default = |side: &[Response<'d>]| !side.iter().any(|response| response.status.is_success());
+    let lone_default =
+        |side: &[Response<'d>]| !side.iter().any(|response| response.status.is_success());
     let success = |status: Status, side: &[Response<'d>]| {
         status.is_success() || (status == Status::Default && lone_default(side))
     };
@@ -60,7 +61,14 @@ pub(super) fn match_responses<'a, 'd>(
                     None => (pair, CoveredBy::Itself),
                 };
                 let status = response.status;
-                (pair, Coverage { status, by, success: success(status, old) })
+                (
+                    pair,
+                    Coverage {
+                        status,
+                        by,
+                        success: success(status, old),
+                    },
+                )
             }
             (None, Some(response)) => {
                 let (pair, by) = match cover(response.status, old) {
@@ -68,10 +76,19 @@ pub(super) fn match_responses<'a, 'd>(
                     None => (pair, CoveredBy::Itself),
                 };
                 let status = response.status;
-                (pair, Coverage { status, by, success: success(status, new) })
+                (
+                    pair,
+                    Coverage {
+                        status,
+                        by,
+                        success: success(status, new),
+                    },
+                )
             }
             (old_side, new_side) => {
-                let status = old_side.or(new_side).map_or(Status::Default, |response| response.status);
+                let status = old_side
+                    .or(new_side)
+                    .map_or(Status::Default, |response| response.status);
                 let coverage = Coverage {
                     status,
                     by: CoveredBy::Itself,
@@ -84,14 +101,19 @@ pub(super) fn match_responses<'a, 'd>(
 }
 
 fn has_codes(status: Status, responses: &[Response<'_>]) -> bool {
-    let Status::Range(digit) = status else { return false };
-    responses
-        .iter()
-        .any(|response| matches!(response.status, Status::Code(code) if code / 100 == u16::from(digit)))
+    let Status::Range(digit) = status else {
+        return false;
+    };
+    responses.iter().any(
+        |response| matches!(response.status, Status::Code(code) if code / 100 == u16::from(digit)),
+    )
 }
 
 /// Pairs media types: equal ones first, then those a range of the other side covers.
-pub(super) fn match_media<'a, 'd>(old: &'a [Media<'d>], new: &'a [Media<'d>]) -> Vec<Pair<'a, Media<'d>>> {
+pub(super) fn match_media<'a, 'd>(
+    old: &'a [Media<'d>],
+    new: &'a [Media<'d>],
+) -> Vec<Pair<'a, Media<'d>>> {
     by_key(old, new, |media| media.range.clone())
         .into_iter()
         .map(|pair| match (pair.old, pair.new) {
@@ -99,7 +121,10 @@ pub(super) fn match_media<'a, 'd>(old: &'a [Media<'d>], new: &'a [Media<'d>]) ->
                 let covered = new
                     .iter()
                     .filter(|other| other.range.covers(&media.range))
-                    .chain(new.iter().filter(|other| media.range.covers(&other.range) && !old.iter().any(|old| old.range == other.range)))
+                    .chain(new.iter().filter(|other| {
+                        media.range.covers(&other.range)
+                            && !old.iter().any(|old| old.range == other.range)
+                    }))
                     .next();
                 covered.map_or(pair, |other| Pair::of(media, other))
             }
@@ -112,7 +137,10 @@ pub(super) fn match_media<'a, 'd>(old: &'a [Media<'d>], new: &'a [Media<'d>]) ->
         .fold(Vec::new(), |mut pairs: Vec<Pair<'a, Media<'d>>>, pair| {
             // A narrowed range is met from both ends.
             let known = pairs.iter().any(|known| {
-                known.both().zip(pair.both()).is_some_and(|(a, b)| std::ptr::eq(a.0, b.0) && std::ptr::eq(a.1, b.1))
+                known
+                    .both()
+                    .zip(pair.both())
+                    .is_some_and(|(a, b)| std::ptr::eq(a.0, b.0) && std::ptr::eq(a.1, b.1))
             });
             if !known {
                 pairs.push(pair);
@@ -133,15 +161,21 @@ pub(super) fn match_parameters<'a, 'd>(
     let mut pairs = by_key(old, new, key);
     let mut moved: HashSet<*const Parameter<'d>> = HashSet::new();
     for index in 0..pairs.len() {
-        let Some(gone) = pairs[index].gone() else { continue };
+        let Some(gone) = pairs[index].gone() else {
+            continue;
+        };
         let successor = pairs.iter().filter_map(Pair::fresh).find(|fresh| {
-            fresh.name.eq_ignore_ascii_case(&gone.name) && !moved.contains(&std::ptr::from_ref(*fresh))
+            fresh.name.eq_ignore_ascii_case(&gone.name)
+                && !moved.contains(&std::ptr::from_ref(*fresh))
         });
         if let Some(successor) = successor {
             moved.insert(std::ptr::from_ref(successor));
             pairs[index].new = Some(successor);
         }
     }
-    pairs.retain(|pair| pair.fresh().is_none_or(|fresh| !moved.contains(&std::ptr::from_ref(fresh))));
+    pairs.retain(|pair| {
+        pair.fresh()
+            .is_none_or(|fresh| !moved.contains(&std::ptr::from_ref(fresh)))
+    });
     pairs
 }

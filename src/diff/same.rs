@@ -95,7 +95,10 @@ impl<'d> Sameness<'d> {
         let (old, new) = pair;
         let index = known.differs.len();
         known.index.insert(pair, index);
-        let equal = self.old.tree(old.file).same(old.node, self.new.tree(new.file), new.node);
+        let equal = self
+            .old
+            .tree(old.file)
+            .same(old.node, self.new.tree(new.file), new.node);
         known.differs.push(!equal);
         known.dependents.push(Vec::new());
         (index, pair)

@@ -11,7 +11,11 @@ use std::collections::HashSet;
 /// Every node that is referenced from outside the components themselves, directly or on the way.
 fn used(contract: &Contract<'_>) -> HashSet<At> {
     let bundle = contract.bundle;
-    let components: HashSet<At> = contract.components.iter().map(|component| component.at).collect();
+    let components: HashSet<At> = contract
+        .components
+        .iter()
+        .map(|component| component.at)
+        .collect();
     let mut used = HashSet::new();
     let mut open: Vec<At> = roots(contract)
         .into_iter()
@@ -19,7 +23,9 @@ fn used(contract: &Contract<'_>) -> HashSet<At> {
         .collect();
     let mut seen: HashSet<At> = open.iter().copied().collect();
     while let Some(reference) = open.pop() {
-        let Some(target) = bundle.target(reference) else { continue };
+        let Some(target) = bundle.target(reference) else {
+            continue;
+        };
         if used.insert(target) {
             let inside = bundle.references_in(target);
             open.extend(inside.into_iter().filter(|at| seen.insert(*at)));
@@ -33,33 +39,48 @@ fn used(contract: &Contract<'_>) -> HashSet<At> {
 /// Where use begins: operations, webhooks, and, in files beside the entry, everything.
 fn roots(contract: &Contract<'_>) -> Vec<At> {
     let operations = contract.operations.iter().chain(&contract.webhooks);
-    operations.flat_map(|operation| [operation.item, operation.at]).collect()
+    operations
+        .flat_map(|operation| [operation.item, operation.at])
+        .collect()
 }
 
 fn is_used(bundle: &Bundle, used: &HashSet<At>, at: At) -> bool {
-    used.contains(&at) || bundle.follow(at).is_some_and(|target| used.contains(&target))
+    used.contains(&at)
+        || bundle
+            .follow(at)
+            .is_some_and(|target| used.contains(&target))
 }
 
 impl<'c, 'd> Walker<'_, 'c, 'd> {
     /// Visits the components that nothing uses, on either side.
     pub(super) fn unused(&mut self, old: &'c Contract<'d>, new: &'c Contract<'d>) {
         let (old_used, new_used) = (used(old), used(new));
-        let pairs = by_key(&old.components, &new.components, |component| (component.section, component.name));
+        let pairs = by_key(&old.components, &new.components, |component| {
+            (component.section, component.name)
+        });
         for pair in pairs {
             if let Some((old, new)) = pair.both()
                 && self.same.nodes(old.at, new.at)
             {
                 continue;
             }
-            let in_use = pair.old.is_some_and(|component| is_used(old.bundle, &old_used, component.at))
-                || pair.new.is_some_and(|component| is_used(new.bundle, &new_used, component.at));
-            let Some(shown) = pair.old.or(pair.new) else { continue };
+            let in_use = pair
+                .old
+                .is_some_and(|component| is_used(old.bundle, &old_used, component.at))
+                || pair
+                    .new
+                    .is_some_and(|component| is_used(new.bundle, &new_used, component.at));
+            let Some(shown) = pair.old.or(pair.new) else {
+                continue;
+            };
             if in_use || shown.section == "securitySchemes" {
                 continue;
             }
             let label = format!("component:{}:{}", shown.section, quoted(shown.name));
             let subject = format!("unused component `{}`", shown.name);
-            let place = self.places.add(None, label, subject, Some(Direction::Output));
+            let place = self
+                .places
+                .add(None, label, subject, Some(Direction::Output));
             self.visits.push((place, Visit::Component(pair)));
             if let Some((old, new)) = pair.both()
                 && shown.section == "schemas"

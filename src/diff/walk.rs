@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     spec::{
-        At, Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter, Response, Schemas,
-        SecurityScheme, Server, Shape, Surface, positional, quoted,
+        At, Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter,
+        Response, Schemas, SecurityScheme, Server, Shape, Surface, positional, quoted,
     },
     variance::Direction,
 };
@@ -126,7 +126,11 @@ pub struct Comparison<'c, 'd> {
 
 /// Compares two contracts.
 #[must_use]
-pub fn compare<'c, 'd>(old: &'c Contract<'d>, new: &'c Contract<'d>, options: Options) -> Comparison<'c, 'd> {
+pub fn compare<'c, 'd>(
+    old: &'c Contract<'d>,
+    new: &'c Contract<'d>,
+    options: Options,
+) -> Comparison<'c, 'd> {
     let same = Sameness::new(old.bundle, new.bundle);
     let mut places = Places::default();
     let document = places.add(None, "contract", "the contract", None);
@@ -138,15 +142,24 @@ pub fn compare<'c, 'd>(old: &'c Contract<'d>, new: &'c Contract<'d>, options: Op
     };
     let mut base_changed = None;
     if let (Some(old_schema), Some(new_schema)) = (old.schema, new.schema) {
-        walker.visits.push((document, Visit::Document(Pair::of(old, new))));
+        walker
+            .visits
+            .push((document, Visit::Document(Pair::of(old, new))));
         let name = schema_name(new, &options);
         for direction in options.flow.directions() {
-            let place = walker.places.add(None, format!("schema:{}", quoted(&name)), "the schema", Some(*direction));
+            let place = walker.places.add(
+                None,
+                format!("schema:{}", quoted(&name)),
+                "the schema",
+                Some(*direction),
+            );
             let shapes = (Some(Shape::Node(old_schema)), Some(Shape::Node(new_schema)));
             walker.shapes(place, &shapes.0, &shapes.1, *direction);
         }
     } else {
-        walker.visits.push((document, Visit::Document(Pair::of(old, new))));
+        walker
+            .visits
+            .push((document, Visit::Document(Pair::of(old, new))));
         base_changed = walker.document(document, old, new);
     }
     Comparison {
@@ -167,7 +180,9 @@ fn schema_name(contract: &Contract<'_>, options: &Options) -> String {
         return options.contract.clone();
     }
     let id = contract.bundle.text(contract.bundle.root(), "$id");
-    let path = id.unwrap_or(&contract.bundle.files[0].path).trim_end_matches(['#', '/']);
+    let path = id
+        .unwrap_or(&contract.bundle.files[0].path)
+        .trim_end_matches(['#', '/']);
     path.rsplit(['/', ':']).next().unwrap_or(path).to_owned()
 }
 
@@ -179,11 +194,20 @@ pub(super) struct Walker<'s, 'c, 'd> {
 }
 
 impl<'c, 'd> Walker<'_, 'c, 'd> {
-    fn document(&mut self, place: PlaceId, old: &'c Contract<'d>, new: &'c Contract<'d>) -> Option<(String, String)> {
-        for pair in by_key(&old.servers, &new.servers, |server| (server.origin.clone(), server.base_path.clone())) {
+    fn document(
+        &mut self,
+        place: PlaceId,
+        old: &'c Contract<'d>,
+        new: &'c Contract<'d>,
+    ) -> Option<(String, String)> {
+        for pair in by_key(&old.servers, &new.servers, |server| {
+            (server.origin.clone(), server.base_path.clone())
+        }) {
             if pair.both().is_none() {
                 let url = pair.old.or(pair.new).map_or("", |server| server.url);
-                let place = self.places.add(None, format!("server:{url}"), format!("server {url}"), None);
+                let place =
+                    self.places
+                        .add(None, format!("server:{url}"), format!("server {url}"), None);
                 self.visits.push((place, Visit::Server(pair)));
             }
         }
@@ -195,14 +219,18 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
                 continue;
             }
             let subject = format!("security scheme `{name}`");
-            let place = self.places.add(None, format!("security:{}", quoted(name)), subject, None);
+            let place = self
+                .places
+                .add(None, format!("security:{}", quoted(name)), subject, None);
             self.visits.push((place, Visit::Scheme(pair)));
         }
         let matched = match_operations(old, new);
         for (pair, path) in &matched.pairs {
             self.operation(None, *pair, path);
         }
-        let webhooks = by_key(&old.webhooks, &new.webhooks, |operation| (operation.path, operation.method.clone()));
+        let webhooks = by_key(&old.webhooks, &new.webhooks, |operation| {
+            (operation.path, operation.method.clone())
+        });
         for pair in webhooks {
             self.operation(None, pair, "");
         }
@@ -212,7 +240,9 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
     }
 
     fn operation(&mut self, parent: Option<PlaceId>, pair: Pair<'c, Operation<'d>>, path: &str) {
-        let Some(shown) = pair.new.or(pair.old) else { return };
+        let Some(shown) = pair.new.or(pair.old) else {
+            return;
+        };
         if let Some((old, new)) = pair.both()
             && self.unchanged(old, new)
         {
@@ -226,7 +256,11 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
                 Direction::Input,
             ),
             Surface::Webhook => {
-                let suffix = if method == "POST" { String::new() } else { format!(" {method}") };
+                let suffix = if method == "POST" {
+                    String::new()
+                } else {
+                    format!(" {method}")
+                };
                 (
                     format!("webhook:{}{suffix}", quoted_loosely(shown.path)),
                     format!("webhook {}{suffix}", shown.path),
@@ -234,14 +268,20 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
                 )
             }
             Surface::Callback(name) => (
-                format!("callback:{} {method} {}", quoted_loosely(name), positional(shown.path)),
+                format!(
+                    "callback:{} {method} {}",
+                    quoted_loosely(name),
+                    positional(shown.path)
+                ),
                 format!("callback `{name}` {method}"),
                 Direction::Output,
             ),
         };
         let place = self.places.add(parent, label, subject, None);
         self.visits.push((place, Visit::Operation(pair)));
-        let Some((old, new)) = pair.both() else { return };
+        let Some((old, new)) = pair.both() else {
+            return;
+        };
         for pair in match_parameters(&old.parameters, &new.parameters) {
             self.parameter(place, pair, request);
         }
@@ -249,7 +289,13 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         for (pair, coverage) in match_responses(&old.responses, &new.responses) {
             self.response(place, pair, coverage, request.flip());
         }
-        let key = |operation: &Operation<'d>| (operation.surface.clone(), positional(operation.path), operation.method.clone());
+        let key = |operation: &Operation<'d>| {
+            (
+                operation.surface.clone(),
+                positional(operation.path),
+                operation.method.clone(),
+            )
+        };
         for pair in callbacks(&old.callbacks, &new.callbacks, key) {
             self.operation(Some(place), pair, "");
         }
@@ -264,10 +310,16 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
                 .zip(&new.parameters)
                 .all(|(old, new)| old.position == new.position && self.same.nodes(old.at, new.at));
         let alternatives = |operation: &Operation<'d>| -> Vec<_> {
-            operation.security.alternatives.iter().map(|one| one.schemes.clone()).collect()
+            operation
+                .security
+                .alternatives
+                .iter()
+                .map(|one| one.schemes.clone())
+                .collect()
         };
         inherited
-            && old.body.as_ref().map_or(0, |body| body.content.len()) == new.body.as_ref().map_or(0, |body| body.content.len())
+            && old.body.as_ref().map_or(0, |body| body.content.len())
+                == new.body.as_ref().map_or(0, |body| body.content.len())
             && self.same.nodes(old.at, new.at)
             && self.media_unchanged(old, new)
             && alternatives(old) == alternatives(new)
@@ -277,14 +329,26 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
     fn media_unchanged(&self, old: &Operation<'d>, new: &Operation<'d>) -> bool {
         let ranges = |operation: &Operation<'d>| -> Vec<_> {
             let body = operation.body.iter().flat_map(|body| &body.content);
-            let responses = operation.responses.iter().flat_map(|response| &response.content);
-            body.chain(responses).map(|media| media.range.clone()).collect()
+            let responses = operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.content);
+            body.chain(responses)
+                .map(|media| media.range.clone())
+                .collect()
         };
         self.places.get(PlaceId(0)).parent.is_none() && ranges(old) == ranges(new)
     }
 
-    fn parameter(&mut self, operation: PlaceId, pair: Pair<'c, Parameter<'d>>, direction: Direction) {
-        let Some(shown) = pair.new.or(pair.old) else { return };
+    fn parameter(
+        &mut self,
+        operation: PlaceId,
+        pair: Pair<'c, Parameter<'d>>,
+        direction: Direction,
+    ) {
+        let Some(shown) = pair.new.or(pair.old) else {
+            return;
+        };
         let first = pair.old.unwrap_or(shown);
         let label = match (first.place, first.position) {
             (In::Header, _) => format!("header:{}", quoted(&first.name)),
@@ -295,7 +359,9 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             In::Header => format!("request header `{}`", shown.name),
             place => format!("{} parameter `{}`", place.word(), shown.name),
         };
-        let place = self.places.add(Some(operation), label, subject, Some(direction));
+        let place = self
+            .places
+            .add(Some(operation), label, subject, Some(direction));
         self.visits.push((place, Visit::Parameter(pair)));
         if let Some((old, new)) = pair.both() {
             self.shapes(place, &old.shape, &new.shape, direction);
@@ -303,7 +369,13 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         }
     }
 
-    fn body(&mut self, operation: PlaceId, old: &'c Operation<'d>, new: &'c Operation<'d>, direction: Direction) {
+    fn body(
+        &mut self,
+        operation: PlaceId,
+        old: &'c Operation<'d>,
+        new: &'c Operation<'d>,
+        direction: Direction,
+    ) {
         let pair = Pair {
             old: old.body.as_ref(),
             new: new.body.as_ref(),
@@ -311,38 +383,72 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         if pair.old.is_none() && pair.new.is_none() {
             return;
         }
-        let place = self.places.add(Some(operation), "req", "the request body", Some(direction));
+        let place = self
+            .places
+            .add(Some(operation), "req", "the request body", Some(direction));
         self.visits.push((place, Visit::Body(pair)));
         if let Some((old, new)) = pair.both() {
             self.media(operation, "req:", &old.content, &new.content, direction);
         }
     }
 
-    fn response(&mut self, operation: PlaceId, pair: Pair<'c, Response<'d>>, coverage: Coverage, direction: Direction) {
+    fn response(
+        &mut self,
+        operation: PlaceId,
+        pair: Pair<'c, Response<'d>>,
+        coverage: Coverage,
+        direction: Direction,
+    ) {
         let status = coverage.status;
         let label = format!("resp:{status}");
         let subject = format!("the {status} response");
-        let place = self.places.add(Some(operation), label, subject, Some(direction));
+        let place = self
+            .places
+            .add(Some(operation), label, subject, Some(direction));
         self.visits.push((place, Visit::Response(pair, coverage)));
-        let Some((old, new)) = pair.both() else { return };
-        if self.same.nodes(old.at, new.at) && old.content.len() == new.content.len() && old.content.iter().zip(&new.content).all(|(old, new)| old.range == new.range) {
+        let Some((old, new)) = pair.both() else {
+            return;
+        };
+        if self.same.nodes(old.at, new.at)
+            && old.content.len() == new.content.len()
+            && old
+                .content
+                .iter()
+                .zip(&new.content)
+                .all(|(old, new)| old.range == new.range)
+        {
             return;
         }
         self.headers(place, &old.headers, &new.headers, direction);
         self.media(place, "", &old.content, &new.content, direction);
         for pair in by_key(&old.links, &new.links, |link| link.name) {
             let name = pair.old.or(pair.new).map_or("", |link| link.name);
-            let link = self.places.add(Some(place), format!("link:{}", quoted(name)), format!("link `{name}`"), Some(direction));
+            let link = self.places.add(
+                Some(place),
+                format!("link:{}", quoted(name)),
+                format!("link `{name}`"),
+                Some(direction),
+            );
             self.visits.push((link, Visit::Link(pair)));
         }
     }
 
-    fn headers(&mut self, parent: PlaceId, old: &'c [Header<'d>], new: &'c [Header<'d>], direction: Direction) {
+    fn headers(
+        &mut self,
+        parent: PlaceId,
+        old: &'c [Header<'d>],
+        new: &'c [Header<'d>],
+        direction: Direction,
+    ) {
         for pair in by_key(old, new, |header| header.name.clone()) {
-            let Some(shown) = pair.new.or(pair.old) else { continue };
+            let Some(shown) = pair.new.or(pair.old) else {
+                continue;
+            };
             let label = format!("header:{}", quoted(&shown.name));
             let subject = format!("header `{}`", shown.name);
-            let place = self.places.add(Some(parent), label, subject, Some(direction));
+            let place = self
+                .places
+                .add(Some(parent), label, subject, Some(direction));
             self.visits.push((place, Visit::Header(pair)));
             if let Some((old, new)) = pair.both() {
                 self.shapes(place, &old.shape, &new.shape, direction);
@@ -351,27 +457,50 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         }
     }
 
-    fn media(&mut self, parent: PlaceId, prefix: &str, old: &'c [Media<'d>], new: &'c [Media<'d>], direction: Direction) {
+    fn media(
+        &mut self,
+        parent: PlaceId,
+        prefix: &str,
+        old: &'c [Media<'d>],
+        new: &'c [Media<'d>],
+        direction: Direction,
+    ) {
         for pair in match_media(old, new) {
-            let Some(first) = pair.old.or(pair.new) else { continue };
+            let Some(first) = pair.old.or(pair.new) else {
+                continue;
+            };
             let label = format!("{prefix}media:{}", first.range);
             let body = match direction {
                 _ if prefix == "req:" => format!("the {} request body", first.range),
                 _ => format!("the {} body", first.range),
             };
-            let place = self.places.add(Some(parent), label, body.clone(), Some(direction));
+            let place = self
+                .places
+                .add(Some(parent), label, body.clone(), Some(direction));
             self.visits.push((place, Visit::Media(pair)));
-            let Some((old, new)) = pair.both() else { continue };
-            for (name, old, new) in [("body", &old.shape, &new.shape), ("item", &old.item, &new.item)] {
+            let Some((old, new)) = pair.both() else {
+                continue;
+            };
+            for (name, old, new) in [
+                ("body", &old.shape, &new.shape),
+                ("item", &old.item, &new.item),
+            ] {
                 if old.is_some() || new.is_some() {
-                    let place = self.places.add(Some(place), name, body.clone(), Some(direction));
+                    let place = self
+                        .places
+                        .add(Some(place), name, body.clone(), Some(direction));
                     self.shapes(place, old, new, direction);
                 }
             }
             for pair in by_key(&old.encoding, &new.encoding, |encoding| encoding.name) {
                 let name = pair.old.or(pair.new).map_or("", |encoding| encoding.name);
                 let label = format!("encoding:{}", quoted(name));
-                let place = self.places.add(Some(place), label, format!("the encoding of `{name}`"), Some(direction));
+                let place = self.places.add(
+                    Some(place),
+                    label,
+                    format!("the encoding of `{name}`"),
+                    Some(direction),
+                );
                 self.visits.push((place, Visit::Encoding(pair)));
                 if let Some((old, new)) = pair.both() {
                     self.headers(place, &old.headers, &new.headers, direction);
@@ -380,7 +509,13 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         }
     }
 
-    pub(super) fn shapes(&mut self, place: PlaceId, old: &Option<Shape>, new: &Option<Shape>, direction: Direction) {
+    pub(super) fn shapes(
+        &mut self,
+        place: PlaceId,
+        old: &Option<Shape>,
+        new: &Option<Shape>,
+        direction: Direction,
+    ) {
         if let (Some(old), Some(new)) = (old, new) {
             let (old, new) = (self.graph.old.of_shape(old), self.graph.new.of_shape(new));
             self.graph.root(self.same, place, old, new, direction);
@@ -396,9 +531,16 @@ fn callbacks<'c, 'd, K: Eq + std::hash::Hash>(
 ) -> Vec<Pair<'c, Operation<'d>>> {
     let mut pairs = by_key(old, new, key);
     for index in 0..pairs.len() {
-        let Some(gone) = pairs[index].gone() else { continue };
-        let alike = |operation: &Operation<'d>| operation.surface == gone.surface && operation.method == gone.method;
-        let mut candidates = pairs.iter().enumerate().filter(|(_, pair)| pair.fresh().is_some_and(alike));
+        let Some(gone) = pairs[index].gone() else {
+            continue;
+        };
+        let alike = |operation: &Operation<'d>| {
+            operation.surface == gone.surface && operation.method == gone.method
+        };
+        let mut candidates = pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, pair)| pair.fresh().is_some_and(alike));
         if let (Some((at, pair)), None) = (candidates.next(), candidates.next()) {
             let successor = pair.new;
             pairs[index].new = successor;
@@ -415,7 +557,10 @@ fn callbacks_rest<'c, 'd>(pairs: Vec<Pair<'c, Operation<'d>>>) -> Vec<Pair<'c, O
 
 /// A webhook or callback name; dots are usual there and read well.
 fn quoted_loosely(name: &str) -> String {
-    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+    let plain = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
     if plain { name.to_owned() } else { quoted(name) }
 }
 

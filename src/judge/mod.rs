@@ -1,6 +1,20 @@
-//! Rules asked of places, hits merged into findings.
+//! Rules asked of places, and what they saw merged into findings.
 
+mod canon;
+mod complaints;
 mod finding;
+mod fingerprint;
+mod merge;
 mod run;
+mod sites;
 
+pub use complaints::complaints;
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site};
+
+use crate::diff::Comparison;
+
+/// Everything that changed, the worst first.
+#[must_use]
+pub fn judge(comparison: &Comparison<'_, '_>) -> Vec<Finding> {
+    merge::merge(comparison, run::run(comparison))
+}

@@ -14,7 +14,8 @@ pub use view::{BranchView, SchemaView, View};
 use crate::{
     diff::Reading,
     spec::{
-        Body, Component, Contract, Encoding, Header, Link, Media, Operation, Parameter, SecurityScheme, Server,
+        Body, Component, Contract, Encoding, Header, Link, Media, Operation, Parameter,
+        SecurityScheme, Server,
     },
     variance::{Direction, Effect, Verdict},
 };
@@ -83,10 +84,9 @@ impl Rule {
     /// What an edit with this effect means in one direction: variance, unless an exception says otherwise.
     #[must_use]
     pub fn verdict(&self, effect: Effect, direction: Direction, reading: Reading) -> Verdict {
-        let exception = self
-            .except
-            .iter()
-            .find(|(at, ..)| *at == direction && effect == self.effect && reading == Reading::Tolerant);
+        let exception = self.except.iter().find(|(at, ..)| {
+            *at == direction && effect == self.effect && reading == Reading::Tolerant
+        });
         exception.map_or_else(|| effect.verdict(direction), |(_, verdict, _)| *verdict)
     }
 }

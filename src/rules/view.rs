@@ -77,20 +77,25 @@ impl<'v, 'd> SchemaView<'v, 'd> {
     /// Whether two nodes are equal values: JSON Schema equality, `1` is `1.0`.
     #[must_use]
     pub fn equal(&self, old: At, new: At) -> bool {
-        let (old_tree, new_tree) = (self.old_bundle().tree(old.file), self.new_bundle().tree(new.file));
+        let (old_tree, new_tree) = (
+            self.old_bundle().tree(old.file),
+            self.new_bundle().tree(new.file),
+        );
         old_tree.same(old.node, new_tree, new.node)
     }
 
     /// Whether a member of the old side is on the wire in this direction.
     #[must_use]
     pub fn old_travels(&self, property: &Property<'d>) -> bool {
-        self.graph.travels(&self.graph.old, &property.nodes, self.direction)
+        self.graph
+            .travels(&self.graph.old, &property.nodes, self.direction)
     }
 
     /// Whether a member of the new side is on the wire in this direction.
     #[must_use]
     pub fn new_travels(&self, property: &Property<'d>) -> bool {
-        self.graph.travels(&self.graph.new, &property.nodes, self.direction)
+        self.graph
+            .travels(&self.graph.new, &property.nodes, self.direction)
     }
 
     /// What declares a member in the new version that its `properties` do not name.

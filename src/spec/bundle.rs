@@ -1,8 +1,8 @@
 //! One side's files: the entry, every file it references, and where each `$ref` leads.
 
 use super::{
-    dialect::{Assume, Dialect, detect},
     diagnostic::{Diagnostic, Level},
+    dialect::{Assume, Dialect, detect},
     refs::{self, RefTable},
 };
 use crate::{
@@ -124,7 +124,12 @@ impl Bundle {
     /// # Errors
     /// When the entry cannot be read or is of no known kind, and when a reference is refused. A reference that leads
     /// nowhere is a diagnostic, not an error.
-    pub fn load(name: &str, entry: &str, assume: Assume, fetch: &Fetch<'_>) -> Result<Self, LoadError> {
+    pub fn load(
+        name: &str,
+        entry: &str,
+        assume: Assume,
+        fetch: &Fetch<'_>,
+    ) -> Result<Self, LoadError> {
         let bytes = fetch(entry).map_err(|cause| LoadError::Unavailable {
             name: name.to_owned(),
             asked: None,
@@ -148,7 +153,12 @@ impl Bundle {
         Ok(bundle)
     }
 
-    fn load_referenced(&mut self, name: &str, entry: &str, fetch: &Fetch<'_>) -> Result<(), LoadError> {
+    fn load_referenced(
+        &mut self,
+        name: &str,
+        entry: &str,
+        fetch: &Fetch<'_>,
+    ) -> Result<(), LoadError> {
         let mut known: HashMap<String, Result<FileId, Unavailable>> =
             HashMap::from([(entry.to_owned(), Ok(FileId(0)))]);
         let mut next = 0;
@@ -212,7 +222,9 @@ impl Bundle {
             self.diagnostics.push(Diagnostic {
                 rule: "yaml-ambiguous-scalar",
                 level: Level::Warning,
-                message: format!("YAML 1.1 and 1.2 read the plain scalar {text} differently; quote it"),
+                message: format!(
+                    "YAML 1.1 and 1.2 read the plain scalar {text} differently; quote it"
+                ),
                 file: id,
                 offset: tree.span(node).start,
             });
@@ -241,7 +253,10 @@ impl Bundle {
     #[must_use]
     pub fn get(&self, at: At, key: &str) -> Option<At> {
         let node = self.tree(at.file).get(at.node, key)?;
-        Some(At { file: at.file, node })
+        Some(At {
+            file: at.file,
+            node,
+        })
     }
 
     /// The string at `key` of the map at `at`.
@@ -273,7 +288,10 @@ impl Bundle {
     /// The items of the sequence at `at`.
     pub fn items(&self, at: At) -> impl Iterator<Item = At> {
         let file = at.file;
-        self.tree(file).items(at.node).iter().map(move |node| At { file, node: *node })
+        self.tree(file)
+            .items(at.node)
+            .iter()
+            .map(move |node| At { file, node: *node })
     }
 
     /// Where the `$ref` of the map at `at` leads: `None` when it has none or it leads nowhere.
@@ -294,7 +312,11 @@ impl Bundle {
         let document = &self.files[usize::from(at.file.0)];
         let file = at.file;
         if let Some(range) = document.tree.subtree(at.node) {
-            return document.refs.within(range).map(|node| At { file, node }).collect();
+            return document
+                .refs
+                .within(range)
+                .map(|node| At { file, node })
+                .collect();
         }
         // Aliases share nodes, so ids say nothing; each node is entered once.
         let mut found = Vec::new();
@@ -318,7 +340,11 @@ impl Bundle {
     #[must_use]
     pub fn follow(&self, at: At) -> Option<At> {
         let table = &self.files[usize::from(at.file.0)].refs;
-        let mut at = if table.is_ref(at.node) { table.target(at.node)? } else { return Some(at) };
+        let mut at = if table.is_ref(at.node) {
+            table.target(at.node)?
+        } else {
+            return Some(at);
+        };
         // A chain longer than this is a cycle of aliases only, which `refs` has reported.
         for _ in 0..64 {
             let table = &self.files[usize::from(at.file.0)].refs;
@@ -362,7 +388,9 @@ impl Bundle {
 
 fn is_structured(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
-    [".json", ".yaml", ".yml"].iter().any(|end| path.ends_with(end))
+    [".json", ".yaml", ".yml"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 /// What to call a referenced file: `old/api.yaml` (typed for `api.yaml`) leads to `old/paths/x.yaml`.

@@ -272,7 +272,11 @@ impl Status {
         }
         match key.as_bytes() {
             [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Self::Range(digit - b'0')),
-            [_, _, _] => key.parse().ok().filter(|code| (100..600).contains(code)).map(Self::Code),
+            [_, _, _] => key
+                .parse()
+                .ok()
+                .filter(|code| (100..600).contains(code))
+                .map(Self::Code),
             _ => None,
         }
     }

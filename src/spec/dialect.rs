@@ -114,9 +114,33 @@ pub struct Assume {
 
 /// Keywords that make an object recognisable as a JSON Schema.
 const SCHEMA_KEYWORDS: &[&str] = &[
-    "$defs", "definitions", "type", "properties", "allOf", "anyOf", "oneOf", "not", "enum", "const", "items",
-    "$ref", "required", "additionalProperties", "patternProperties", "if", "prefixItems", "pattern", "format",
-    "minimum", "maximum", "minLength", "maxLength", "$id", "$anchor", "propertyNames", "contains",
+    "$defs",
+    "definitions",
+    "type",
+    "properties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "enum",
+    "const",
+    "items",
+    "$ref",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "if",
+    "prefixItems",
+    "pattern",
+    "format",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "$id",
+    "$anchor",
+    "propertyNames",
+    "contains",
 ];
 
 /// Why a document is of no known kind: what to say, and what to do.
@@ -142,7 +166,10 @@ pub fn detect(tree: &Tree, assume: Assume) -> Result<Dialect, UnknownKind> {
         node,
     };
     if let Some(node) = tree.get(root, "openapi") {
-        let version = tree.scalar_text(node).unwrap_or("").trim_matches(['"', '\'']);
+        let version = tree
+            .scalar_text(node)
+            .unwrap_or("")
+            .trim_matches(['"', '\'']);
         let mut parts = version.split('.');
         return match (parts.next(), parts.next()) {
             (Some("3"), Some("0")) => Ok(Dialect::OpenApi30),
@@ -156,7 +183,10 @@ pub fn detect(tree: &Tree, assume: Assume) -> Result<Dialect, UnknownKind> {
         };
     }
     if let Some(node) = tree.get(root, "swagger") {
-        let version = tree.scalar_text(node).unwrap_or("").trim_matches(['"', '\'']);
+        let version = tree
+            .scalar_text(node)
+            .unwrap_or("")
+            .trim_matches(['"', '\'']);
         return if version == "2.0" || version == "2" {
             Ok(Dialect::Swagger2)
         } else {
@@ -172,12 +202,18 @@ pub fn detect(tree: &Tree, assume: Assume) -> Result<Dialect, UnknownKind> {
         Kind::Map => {
             assume.schema
                 || declared.is_some()
-                || SCHEMA_KEYWORDS.iter().any(|word| tree.get(root, word).is_some())
+                || SCHEMA_KEYWORDS
+                    .iter()
+                    .any(|word| tree.get(root, word).is_some())
         }
         Kind::Bool => assume.schema,
         Kind::Null | Kind::Number | Kind::String | Kind::Seq => false,
     };
-    for (word, name) in [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("overlay", "OpenAPI Overlay")] {
+    for (word, name) in [
+        ("asyncapi", "AsyncAPI"),
+        ("arazzo", "Arazzo"),
+        ("overlay", "OpenAPI Overlay"),
+    ] {
         if let Some(node) = tree.get(root, word)
             && !assume.schema
         {

@@ -12,19 +12,42 @@ use crate::{text::Decimal, tree::Kind};
 pub(super) fn is_annotation(keyword: &str) -> bool {
     matches!(
         keyword,
-        "title" | "description" | "example" | "examples" | "externalDocs" | "xml" | "default" | "readOnly" | "writeOnly"
-            | "deprecated" | "$comment" | "summary" | "$id" | "$anchor" | "$schema" | "discriminator"
+        "title"
+            | "description"
+            | "example"
+            | "examples"
+            | "externalDocs"
+            | "xml"
+            | "default"
+            | "readOnly"
+            | "writeOnly"
+            | "deprecated"
+            | "$comment"
+            | "summary"
+            | "$id"
+            | "$anchor"
+            | "$schema"
+            | "discriminator"
     ) || keyword.starts_with("x-")
 }
 
-const DOCS: [&str; 6] = ["title", "description", "example", "examples", "externalDocs", "$comment"];
+const DOCS: [&str; 6] = [
+    "title",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "$comment",
+];
 
 const UPPER_COUNTS: [&str; 4] = ["maxLength", "maxItems", "maxProperties", "maxContains"];
 const LOWER_COUNTS: [&str; 4] = ["minLength", "minItems", "minProperties", "minContains"];
 
 /// Whether a schema allows `null` and nothing else.
 pub(super) fn is_just_null(bundle: &Bundle, at: At) -> bool {
-    let Some(at) = bundle.follow(at) else { return false };
+    let Some(at) = bundle.follow(at) else {
+        return false;
+    };
     let null = |node: At| bundle.tree(node.file).kind(node.node) == Kind::Null;
     if bundle.text(at, "type") == Some("null") {
         return true;
@@ -40,7 +63,10 @@ pub(super) fn is_just_null(bundle: &Bundle, at: At) -> bool {
 
 /// Lowers a conjunction of nodes.
 pub(super) fn lower<'d>(bundle: &'d Bundle, key: &Key) -> Schema<'d> {
-    let at = key.atoms.first().map_or_else(|| bundle.root(), |atom| atom.at);
+    let at = key
+        .atoms
+        .first()
+        .map_or_else(|| bundle.root(), |atom| atom.at);
     let mut schema = Schema::anything(at);
     if key.form {
         form(bundle, key, &mut schema);
@@ -70,7 +96,11 @@ pub(super) fn lower<'d>(bundle: &'d Bundle, key: &Key) -> Schema<'d> {
         }
     }
     // Real OpenAPI documents leave `type: object` out wherever they list members.
-    if bundle.dialect.is_api() && schema.types_at.is_none() && schema.types == Types::ALL && !schema.properties.is_empty() {
+    if bundle.dialect.is_api()
+        && schema.types_at.is_none()
+        && schema.types == Types::ALL
+        && !schema.properties.is_empty()
+    {
         schema.types = Types::OBJECT;
     }
     schema
@@ -80,7 +110,9 @@ pub(super) fn lower<'d>(bundle: &'d Bundle, key: &Key) -> Schema<'d> {
 fn form<'d>(bundle: &'d Bundle, key: &Key, schema: &mut Schema<'d>) {
     schema.types = Types::OBJECT;
     for atom in &key.atoms {
-        let Some(name) = bundle.text(atom.at, "name") else { continue };
+        let Some(name) = bundle.text(atom.at, "name") else {
+            continue;
+        };
         schema.properties.push(Property {
             name,
             nodes: vec![atom.at],
@@ -121,8 +153,13 @@ impl<'d> Part<'d, '_> {
     }
 
     fn annotations(&mut self) {
-        let flag = |keyword| (self.bundle.flag(self.at, keyword) == Some(true)).then(|| self.get(keyword)).flatten();
-        let (read_only, write_only, deprecated) = (flag("readOnly"), flag("writeOnly"), flag("deprecated"));
+        let flag = |keyword| {
+            (self.bundle.flag(self.at, keyword) == Some(true))
+                .then(|| self.get(keyword))
+                .flatten()
+        };
+        let (read_only, write_only, deprecated) =
+            (flag("readOnly"), flag("writeOnly"), flag("deprecated"));
         self.schema.read_only = self.schema.read_only.or(read_only);
         self.schema.write_only = self.schema.write_only.or(write_only);
         self.schema.deprecated = self.schema.deprecated.or(deprecated);
@@ -154,7 +191,10 @@ impl<'d> Part<'d, '_> {
         let Some(at) = self.get("type") else { return };
         let tree = self.bundle.tree(at.file);
         let mut types = match tree.kind(at.node) {
-            Kind::String => tree.str(at.node).and_then(Types::named).unwrap_or(Types::ALL),
+            Kind::String => tree
+                .str(at.node)
+                .and_then(Types::named)
+                .unwrap_or(Types::ALL),
             Kind::Seq => self
                 .strings(at)
                 .into_iter()
@@ -176,11 +216,15 @@ impl<'d> Part<'d, '_> {
     }
 
     fn numbers(&mut self) {
-        for (keyword, exclusive_keyword, is_upper) in
-            [("maximum", "exclusiveMaximum", true), ("minimum", "exclusiveMinimum", false)]
-        {
+        for (keyword, exclusive_keyword, is_upper) in [
+            ("maximum", "exclusiveMaximum", true),
+            ("minimum", "exclusiveMinimum", false),
+        ] {
             // Draft 4 has a flag, later drafts a number; real 3.1 documents still carry the flag.
-            let flag = self.bundle.flag(self.at, exclusive_keyword).unwrap_or(false);
+            let flag = self
+                .bundle
+                .flag(self.at, exclusive_keyword)
+                .unwrap_or(false);
             let plain = self.decimal(keyword).map(|(value, at)| Bound {
                 value,
                 exclusive: flag,
@@ -192,7 +236,11 @@ impl<'d> Part<'d, '_> {
                 at,
             });
             for bound in [plain, strict].into_iter().flatten() {
-                let slot = if is_upper { &mut self.schema.upper } else { &mut self.schema.lower };
+                let slot = if is_upper {
+                    &mut self.schema.upper
+                } else {
+                    &mut self.schema.lower
+                };
                 let tighter = slot.as_ref().is_none_or(|held| {
                     let order = bound.value.cmp(&held.value);
                     let order = if is_upper { order } else { order.reverse() };
@@ -209,13 +257,19 @@ impl<'d> Part<'d, '_> {
         let zero = Decimal::from(0u64);
         for (keywords, is_upper) in [(UPPER_COUNTS, true), (LOWER_COUNTS, false)] {
             for keyword in keywords {
-                let Some((value, at)) = self.decimal(keyword) else { continue };
+                let Some((value, at)) = self.decimal(keyword) else {
+                    continue;
+                };
                 // Zero is what is meant without the keyword, except by minContains.
                 if !is_upper && value == zero && keyword != "minContains" {
                     continue;
                 }
                 let tighter = self.schema.counts.get(keyword).is_none_or(|(held, _)| {
-                    if is_upper { value < *held } else { value > *held }
+                    if is_upper {
+                        value < *held
+                    } else {
+                        value > *held
+                    }
                 });
                 if tighter {
                     self.schema.counts.insert(keyword, (value, at));
@@ -228,7 +282,11 @@ impl<'d> Part<'d, '_> {
         self.schema.patterns.extend(self.text("pattern"));
         let format = self.text("format");
         if let Some(format) = format
-            && !self.schema.formats.iter().any(|(name, _)| *name == format.0)
+            && !self
+                .schema
+                .formats
+                .iter()
+                .any(|(name, _)| *name == format.0)
         {
             self.schema.formats.push(format);
         }
@@ -280,12 +338,17 @@ impl<'d> Part<'d, '_> {
             for (name, at) in bundle.entries(map) {
                 match known.get(name) {
                     Some(index) => self.schema.properties[*index].nodes.push(at),
-                    None => self.schema.properties.push(Property { name, nodes: vec![at] }),
+                    None => self.schema.properties.push(Property {
+                        name,
+                        nodes: vec![at],
+                    }),
                 }
             }
         }
         for (keyword, dependent) in [("patternProperties", false), ("dependentSchemas", true)] {
-            let Some(map) = self.get(keyword) else { continue };
+            let Some(map) = self.get(keyword) else {
+                continue;
+            };
             let list = if dependent {
                 &mut self.schema.dependent_schemas
             } else {
@@ -295,7 +358,9 @@ impl<'d> Part<'d, '_> {
         }
         if let Some(list) = self.get("required") {
             let tree = bundle.tree(list.file);
-            let names = bundle.items(list).filter_map(|at| Some((tree.str(at.node)?, at)));
+            let names = bundle
+                .items(list)
+                .filter_map(|at| Some((tree.str(at.node)?, at)));
             self.schema.required.extend(names);
         }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
@@ -328,13 +393,22 @@ impl<'d> Part<'d, '_> {
 
     fn rest(&mut self, at: At, keyword: &'static str, items: bool) {
         let tree = self.bundle.tree(at.file);
-        let open = tree.bool(at.node) == Some(true) || (tree.kind(at.node) == Kind::Map && tree.size(at.node) == 0);
+        let open = tree.bool(at.node) == Some(true)
+            || (tree.kind(at.node) == Kind::Map && tree.size(at.node) == 0);
         if open {
             return;
         }
         let closed = tree.bool(at.node) == Some(false);
-        let list = if items { &mut self.schema.rest_items } else { &mut self.schema.rest };
-        list.push(Rest { at, keyword, closed });
+        let list = if items {
+            &mut self.schema.rest_items
+        } else {
+            &mut self.schema.rest
+        };
+        list.push(Rest {
+            at,
+            keyword,
+            closed,
+        });
     }
 
     fn arrays(&mut self) {
@@ -378,9 +452,14 @@ impl<'d> Part<'d, '_> {
     fn composition(&mut self) {
         let bundle = self.bundle;
         for (keyword, exclusive) in [("anyOf", false), ("oneOf", true)] {
-            let Some(at) = self.get(keyword) else { continue };
+            let Some(at) = self.get(keyword) else {
+                continue;
+            };
             let branches: Vec<At> = bundle.items(at).collect();
-            if branches.len() <= 1 || self.types_only(at, &branches, exclusive) || self.constants_only(at, &branches) {
+            if branches.len() <= 1
+                || self.types_only(at, &branches, exclusive)
+                || self.constants_only(at, &branches)
+            {
                 continue;
             }
             self.schema.groups.push(Group {
@@ -393,7 +472,11 @@ impl<'d> Part<'d, '_> {
         if let Some(when) = self.get("if") {
             let (then, otherwise) = (self.get("then"), self.get("else"));
             if then.is_some() || otherwise.is_some() {
-                self.schema.conditionals.push(Conditional { when, then, otherwise });
+                self.schema.conditionals.push(Conditional {
+                    when,
+                    then,
+                    otherwise,
+                });
             }
         }
     }
@@ -403,10 +486,14 @@ impl<'d> Part<'d, '_> {
         let bundle = self.bundle;
         let mut union = Types::NONE;
         for branch in branches {
-            let plain = bundle
-                .entries(*branch)
-                .all(|(keyword, _)| keyword == "type" || matches!(keyword, "title" | "description"));
-            let Some(types) = bundle.text(*branch, "type").and_then(Types::named).filter(|_| plain) else {
+            let plain = bundle.entries(*branch).all(|(keyword, _)| {
+                keyword == "type" || matches!(keyword, "title" | "description")
+            });
+            let Some(types) = bundle
+                .text(*branch, "type")
+                .and_then(Types::named)
+                .filter(|_| plain)
+            else {
                 return false;
             };
             if exclusive && union.meets(types) {
@@ -427,9 +514,10 @@ impl<'d> Part<'d, '_> {
         }
         let mut list = Vec::with_capacity(branches.len());
         for branch in branches {
-            let plain = bundle
-                .entries(*branch)
-                .all(|(keyword, _)| matches!(keyword, "const" | "type" | "title" | "description") || keyword.starts_with("x-"));
+            let plain = bundle.entries(*branch).all(|(keyword, _)| {
+                matches!(keyword, "const" | "type" | "title" | "description")
+                    || keyword.starts_with("x-")
+            });
             match bundle.get(*branch, "const").filter(|_| plain) {
                 Some(value) => list.push(value),
                 None => return false,
@@ -445,18 +533,31 @@ impl<'d> Part<'d, '_> {
 
     fn discriminator(&mut self) {
         let bundle = self.bundle;
-        let Some(at) = self.get("discriminator") else { return };
+        let Some(at) = self.get("discriminator") else {
+            return;
+        };
         // Swagger 2.0 names the member only.
-        let property = bundle.tree(at.file).str(at.node).or_else(|| bundle.text(at, "propertyName"));
+        let property = bundle
+            .tree(at.file)
+            .str(at.node)
+            .or_else(|| bundle.text(at, "propertyName"));
         let Some(property) = property else { return };
-        let mapping = bundle.get(at, "mapping").map_or_else(Default::default, |map| {
-            bundle
-                .entries(map)
-                .filter_map(|(value, at)| Some((value, (bundle.tree(at.file).str(at.node)?, at))))
-                .collect()
-        });
+        let mapping = bundle
+            .get(at, "mapping")
+            .map_or_else(Default::default, |map| {
+                bundle
+                    .entries(map)
+                    .filter_map(|(value, at)| {
+                        Some((value, (bundle.tree(at.file).str(at.node)?, at)))
+                    })
+                    .collect()
+            });
         if self.schema.discriminator.is_none() {
-            self.schema.discriminator = Some(Discriminator { at, property, mapping });
+            self.schema.discriminator = Some(Discriminator {
+                at,
+                property,
+                mapping,
+            });
         }
     }
 }
@@ -465,7 +566,10 @@ fn merge_named<'d>(bundle: &'d Bundle, map: At, list: &mut Vec<Property<'d>>) {
     for (name, at) in bundle.entries(map) {
         match list.iter_mut().find(|held| held.name == name) {
             Some(held) => held.nodes.push(at),
-            None => list.push(Property { name, nodes: vec![at] }),
+            None => list.push(Property {
+                name,
+                nodes: vec![at],
+            }),
         }
     }
 }

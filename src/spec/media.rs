@@ -25,7 +25,11 @@ impl MediaRange {
                 let name = name.trim().to_ascii_lowercase();
                 let value = value.trim().trim_matches('"');
                 // RFC 9110 8.3.2: charset names compare without case.
-                let value = if name == "charset" { value.to_ascii_lowercase() } else { value.to_owned() };
+                let value = if name == "charset" {
+                    value.to_ascii_lowercase()
+                } else {
+                    value.to_owned()
+                };
                 (!name.is_empty()).then_some((name, value))
             })
             .collect();
@@ -42,7 +46,10 @@ impl MediaRange {
     pub fn covers(&self, other: &Self) -> bool {
         (self.kind == "*" || self.kind == other.kind)
             && (self.subtype == "*" || self.subtype == other.subtype)
-            && self.parameters.iter().all(|parameter| other.parameters.contains(parameter))
+            && self
+                .parameters
+                .iter()
+                .all(|parameter| other.parameters.contains(parameter))
     }
 
     /// Whether it names more than one media type.
@@ -60,14 +67,17 @@ impl MediaRange {
     fn syntax(&self) -> Option<&str> {
         match self.subtype.rsplit_once('+') {
             Some((_, suffix)) => Some(suffix),
-            None => ["json", "xml", "cbor", "yaml"].into_iter().find(|name| *name == self.subtype),
+            None => ["json", "xml", "cbor", "yaml"]
+                .into_iter()
+                .find(|name| *name == self.subtype),
         }
     }
 
     /// Whether it is a form, whose members have encodings.
     #[must_use]
     pub fn is_form(&self) -> bool {
-        (self.kind == "application" && self.subtype == "x-www-form-urlencoded") || self.kind == "multipart"
+        (self.kind == "application" && self.subtype == "x-www-form-urlencoded")
+            || self.kind == "multipart"
     }
 }
 
@@ -90,11 +100,18 @@ mod tests {
 
     #[test]
     fn a_range_covers_what_it_says_and_case_does_not_matter() {
-        let covers = |range: &str, media: &str| MediaRange::parse(range).covers(&MediaRange::parse(media));
+        let covers =
+            |range: &str, media: &str| MediaRange::parse(range).covers(&MediaRange::parse(media));
         assert!(covers("*/*", "application/json"));
         assert!(covers("application/*", "Application/JSON; charset=UTF-8"));
-        assert!(covers("application/json", "application/json; charset=utf-8"));
-        assert!(!covers("application/json; charset=utf-8", "application/json"));
+        assert!(covers(
+            "application/json",
+            "application/json; charset=utf-8"
+        ));
+        assert!(!covers(
+            "application/json; charset=utf-8",
+            "application/json"
+        ));
         assert!(!covers("text/*", "application/json"));
         assert!(!covers("application/json", "application/problem+json"));
     }

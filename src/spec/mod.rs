@@ -17,15 +17,16 @@ mod uri;
 
 pub use bundle::{At, Bundle, Document, Fetch, FileId, LoadError, Unavailable};
 pub use contract::{
-    Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter, Requirement, Response, Security,
-    SecurityScheme, Server, Shape, Status, Surface, Wire,
+    Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter,
+    Requirement, Response, Security, SecurityScheme, Server, Shape, Status, Surface, Wire,
 };
 pub use diagnostic::{Diagnostic, Level};
 pub use dialect::{Assume, Dialect, Draft, UnknownKind, detect};
 pub use media::MediaRange;
 pub use pattern::{member_matches, pattern_error};
 pub use schema::{
-    Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Segment, Types, Values, quoted,
+    Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Segment, Types, Values,
+    quoted,
 };
 pub use schemas::{Access, Atom, Key, SchemaId, Schemas};
 pub use surface::{positional, read};

@@ -3,8 +3,8 @@
 use super::{
     bundle::{At, Bundle},
     contract::{
-        Body, Contract, Header, In, Media, Operation, Parameter, Response, SecurityScheme, Server, Shape, Status,
-        Surface, Wire,
+        Body, Contract, Header, In, Media, Operation, Parameter, Response, SecurityScheme, Server,
+        Shape, Status, Surface, Wire,
     },
     media::MediaRange,
     openapi3::tags,
@@ -21,7 +21,12 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         ("responses", "responses"),
         ("securityDefinitions", "securitySchemes"),
     ] {
-        section(bundle, bundle.get(root, key), name, &mut contract.components);
+        section(
+            bundle,
+            bundle.get(root, key),
+            name,
+            &mut contract.components,
+        );
     }
     contract.schemes = contract
         .components
@@ -32,11 +37,18 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
     let Some(paths) = bundle.get(root, "paths") else {
         return;
     };
-    for (path, item) in bundle.entries(paths).filter(|(path, _)| !path.starts_with("x-")) {
-        let Some(item) = bundle.follow(item) else { continue };
+    for (path, item) in bundle
+        .entries(paths)
+        .filter(|(path, _)| !path.starts_with("x-"))
+    {
+        let Some(item) = bundle.follow(item) else {
+            continue;
+        };
         for method in METHODS.iter().filter(|method| **method != "query") {
             if let Some(at) = bundle.get(item, method) {
-                contract.operations.push(operation(bundle, method, path, at, item));
+                contract
+                    .operations
+                    .push(operation(bundle, method, path, at, item));
             }
         }
     }
@@ -49,8 +61,15 @@ fn servers(bundle: &Bundle, root: At) -> Vec<Server<'_>> {
     else {
         return Vec::new();
     };
-    let path = bundle.text(root, "basePath").unwrap_or_default().trim_matches('/');
-    let base_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    let path = bundle
+        .text(root, "basePath")
+        .unwrap_or_default()
+        .trim_matches('/');
+    let base_path = if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
+    };
     let host = bundle.text(root, "host").unwrap_or_default();
     let mut schemes: Vec<&str> = bundle.get(root, "schemes").map_or_else(Vec::new, |list| {
         bundle
@@ -66,16 +85,29 @@ fn servers(bundle: &Bundle, root: At) -> Vec<Server<'_>> {
         .map(|scheme| Server {
             at,
             url,
-            origin: if host.is_empty() { String::new() } else { format!("{scheme}://{host}") },
+            origin: if host.is_empty() {
+                String::new()
+            } else {
+                format!("{scheme}://{host}")
+            },
             base_path: base_path.clone(),
         })
         .collect()
 }
 
-fn operation<'d>(bundle: &'d Bundle, method: &str, path: &'d str, at: At, item: At) -> Operation<'d> {
+fn operation<'d>(
+    bundle: &'d Bundle,
+    method: &str,
+    path: &'d str,
+    at: At,
+    item: At,
+) -> Operation<'d> {
     let raw = |at: At| -> Vec<At> {
         bundle.get(at, "parameters").map_or_else(Vec::new, |list| {
-            bundle.items(list).filter_map(|at| bundle.follow(at)).collect()
+            bundle
+                .items(list)
+                .filter_map(|at| bundle.follow(at))
+                .collect()
         })
     };
     let (own, shared) = (raw(at), raw(item));
@@ -83,9 +115,18 @@ fn operation<'d>(bundle: &'d Bundle, method: &str, path: &'d str, at: At, item: 
     let all: Vec<At> = own
         .iter()
         .copied()
-        .chain(shared.iter().copied().filter(|at| !own.iter().any(|own| key(own) == key(at))))
+        .chain(
+            shared
+                .iter()
+                .copied()
+                .filter(|at| !own.iter().any(|own| key(own) == key(at))),
+        )
         .collect();
-    let plain = |list: &[At]| list.iter().filter_map(|at| parameter(bundle, *at)).collect();
+    let plain = |list: &[At]| {
+        list.iter()
+            .filter_map(|at| parameter(bundle, *at))
+            .collect()
+    };
     let consumes = media_types(bundle, at, "consumes");
     let produces = media_types(bundle, at, "produces");
     Operation {
@@ -109,7 +150,9 @@ fn operation<'d>(bundle: &'d Bundle, method: &str, path: &'d str, at: At, item: 
 }
 
 fn media_types<'d>(bundle: &'d Bundle, operation: At, key: &str) -> Vec<&'d str> {
-    let list = bundle.get(operation, key).or_else(|| bundle.get(bundle.root(), key));
+    let list = bundle
+        .get(operation, key)
+        .or_else(|| bundle.get(bundle.root(), key));
     list.map_or_else(Vec::new, |list| {
         bundle
             .items(list)
@@ -119,10 +162,19 @@ fn media_types<'d>(bundle: &'d Bundle, operation: At, key: &str) -> Vec<&'d str>
 }
 
 /// The body parameter, or the form that the `formData` parameters make.
-fn body<'d>(bundle: &'d Bundle, operation: At, parameters: &[At], consumes: &[&'d str]) -> Option<Body<'d>> {
+fn body<'d>(
+    bundle: &'d Bundle,
+    operation: At,
+    parameters: &[At],
+    consumes: &[&'d str],
+) -> Option<Body<'d>> {
     let place = |at: &At| bundle.text(*at, "in");
     let media = |at: At, shape: &Option<Shape>, fallback: &[&str]| {
-        let ranges = if consumes.is_empty() { fallback } else { consumes };
+        let ranges = if consumes.is_empty() {
+            fallback
+        } else {
+            consumes
+        };
         ranges
             .iter()
             .map(|range| Media {
@@ -134,7 +186,11 @@ fn body<'d>(bundle: &'d Bundle, operation: At, parameters: &[At], consumes: &[&'
             })
             .collect()
     };
-    if let Some(at) = parameters.iter().copied().find(|at| place(at) == Some("body")) {
+    if let Some(at) = parameters
+        .iter()
+        .copied()
+        .find(|at| place(at) == Some("body"))
+    {
         let shape = bundle.get(at, "schema").map(Shape::Node);
         return Some(Body {
             at,
@@ -150,9 +206,17 @@ fn body<'d>(bundle: &'d Bundle, operation: At, parameters: &[At], consumes: &[&'
     if form.is_empty() {
         return None;
     }
-    let required = form.iter().any(|at| bundle.flag(*at, "required").unwrap_or(false));
-    let has_file = form.iter().any(|at| bundle.text(*at, "type") == Some("file"));
-    let fallback = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+    let required = form
+        .iter()
+        .any(|at| bundle.flag(*at, "required").unwrap_or(false));
+    let has_file = form
+        .iter()
+        .any(|at| bundle.text(*at, "type") == Some("file"));
+    let fallback = if has_file {
+        "multipart/form-data"
+    } else {
+        "application/x-www-form-urlencoded"
+    };
     Some(Body {
         at: operation,
         required,
@@ -170,11 +234,18 @@ fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
     let name = bundle.text(at, "name")?;
     Some(Parameter {
         at,
-        name: if place == In::Header { name.to_ascii_lowercase() } else { name.to_owned() },
+        name: if place == In::Header {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        },
         place,
         position: None,
         required: place == In::Path || bundle.flag(at, "required").unwrap_or(false),
-        deprecated: bundle.flag(at, "deprecated").or_else(|| bundle.flag(at, "x-deprecated")).unwrap_or(false),
+        deprecated: bundle
+            .flag(at, "deprecated")
+            .or_else(|| bundle.flag(at, "x-deprecated"))
+            .unwrap_or(false),
         allow_empty: bundle.flag(at, "allowEmptyValue").unwrap_or(false),
         wire: wire(bundle, at, place),
         shape: Some(Shape::Node(at)),
@@ -206,7 +277,11 @@ fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[&'d str]) -> Vec<Respo
             let at = bundle.follow(at)?;
             let shape = bundle.get(at, "schema").map(Shape::Node);
             let fallback = ["application/json"];
-            let ranges = if produces.is_empty() { &fallback[..] } else { produces };
+            let ranges = if produces.is_empty() {
+                &fallback[..]
+            } else {
+                produces
+            };
             // Without a schema a Swagger 2.0 response has no content.
             let content = shape.iter().flat_map(|shape| {
                 ranges.iter().map(move |range| Media {
@@ -260,7 +335,11 @@ fn scheme<'d>(bundle: &'d Bundle, name: &'d str, at: At) -> SecurityScheme<'d> {
         }
     }
     if let Some(map) = bundle.get(at, "scopes") {
-        scopes.extend(bundle.entries(map).map(|(scope, at)| ((flow.to_owned(), scope), at)));
+        scopes.extend(
+            bundle
+                .entries(map)
+                .map(|(scope, at)| ((flow.to_owned(), scope), at)),
+        );
     }
     SecurityScheme {
         at,

@@ -3,8 +3,8 @@
 use super::{
     bundle::{At, Bundle},
     contract::{
-        Body, Contract, Encoding, Header, In, Link, Media, Operation, Parameter, Response, SecurityScheme, Server,
-        Shape, Status, Surface, Wire,
+        Body, Contract, Encoding, Header, In, Link, Media, Operation, Parameter, Response,
+        SecurityScheme, Server, Shape, Status, Surface, Wire,
     },
     media::MediaRange,
     surface::{METHODS, default_wire, headers, merge_parameters, section, security, server},
@@ -31,7 +31,12 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
     contract.servers = servers(bundle, root).unwrap_or_default();
     if let Some(components) = bundle.get(root, "components") {
         for name in SECTIONS {
-            section(bundle, bundle.get(components, name), name, &mut contract.components);
+            section(
+                bundle,
+                bundle.get(components, name),
+                name,
+                &mut contract.components,
+            );
         }
     }
     contract.schemes = contract
@@ -41,12 +46,21 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         .filter_map(|component| Some(scheme(bundle, component.name, bundle.follow(component.at)?)))
         .collect();
     if let Some(paths) = bundle.get(root, "paths") {
-        for (path, at) in bundle.entries(paths).filter(|(path, _)| !path.starts_with("x-")) {
+        for (path, at) in bundle
+            .entries(paths)
+            .filter(|(path, _)| !path.starts_with("x-"))
+        {
             path_item(bundle, &Surface::Path, path, at, &mut contract.operations);
         }
     }
-    if let Some(webhooks) = bundle.get(root, "webhooks").or_else(|| bundle.get(root, "x-webhooks")) {
-        for (name, at) in bundle.entries(webhooks).filter(|(name, _)| !name.starts_with("x-")) {
+    if let Some(webhooks) = bundle
+        .get(root, "webhooks")
+        .or_else(|| bundle.get(root, "x-webhooks"))
+    {
+        for (name, at) in bundle
+            .entries(webhooks)
+            .filter(|(name, _)| !name.starts_with("x-"))
+        {
             path_item(bundle, &Surface::Webhook, name, at, &mut contract.webhooks);
         }
     }
@@ -61,7 +75,13 @@ fn servers(bundle: &Bundle, at: At) -> Option<Vec<Server<'_>>> {
     (!servers.is_empty()).then_some(servers)
 }
 
-fn path_item<'d>(bundle: &'d Bundle, surface: &Surface<'d>, path: &'d str, at: At, into: &mut Vec<Operation<'d>>) {
+fn path_item<'d>(
+    bundle: &'d Bundle,
+    surface: &Surface<'d>,
+    path: &'d str,
+    at: At,
+    into: &mut Vec<Operation<'d>>,
+) {
     // A Path Item may carry fields beside its `$ref`; what both say is undefined, so its own fields win.
     let referenced = bundle.follow(at).filter(|target| *target != at);
     let field = |name: &str| {
@@ -71,8 +91,17 @@ fn path_item<'d>(bundle: &'d Bundle, surface: &Surface<'d>, path: &'d str, at: A
             .or_else(|| referenced.and_then(|target| Some((target, bundle.get(target, name)?))))
     };
     let mut operation_at = |method: &str, (item, at): (At, At)| {
-        let shared = field("parameters").map_or_else(Vec::new, |(_, list)| parameters(bundle, list));
-        into.push(operation(bundle, surface.clone(), method, path, at, item, shared));
+        let shared =
+            field("parameters").map_or_else(Vec::new, |(_, list)| parameters(bundle, list));
+        into.push(operation(
+            bundle,
+            surface.clone(),
+            method,
+            path,
+            at,
+            item,
+            shared,
+        ));
     };
     for method in METHODS {
         if let Some(found) = field(method) {
@@ -101,9 +130,20 @@ fn operation<'d>(
     let mut callbacks = Vec::new();
     if let Some(map) = bundle.get(at, "callbacks") {
         for (name, callback) in bundle.entries(map) {
-            let Some(callback) = bundle.follow(callback) else { continue };
-            for (expression, item) in bundle.entries(callback).filter(|(key, _)| !key.starts_with("x-")) {
-                path_item(bundle, &Surface::Callback(name), expression, item, &mut callbacks);
+            let Some(callback) = bundle.follow(callback) else {
+                continue;
+            };
+            for (expression, item) in bundle
+                .entries(callback)
+                .filter(|(key, _)| !key.starts_with("x-"))
+            {
+                path_item(
+                    bundle,
+                    &Surface::Callback(name),
+                    expression,
+                    item,
+                    &mut callbacks,
+                );
             }
         }
     }
@@ -162,12 +202,20 @@ fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
     };
     let name = bundle.text(at, "name")?;
     // OpenAPI has these three ignored: `content`, `responses`, and `security` say them.
-    if place == In::Header && ["accept", "content-type", "authorization"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+    if place == In::Header
+        && ["accept", "content-type", "authorization"]
+            .iter()
+            .any(|word| name.eq_ignore_ascii_case(word))
+    {
         return None;
     }
     Some(Parameter {
         at,
-        name: if place == In::Header { name.to_ascii_lowercase() } else { name.to_owned() },
+        name: if place == In::Header {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        },
         place,
         position: None,
         required: place == In::Path || bundle.flag(at, "required").unwrap_or(false),
@@ -184,8 +232,12 @@ fn wire<'d>(bundle: &'d Bundle, at: At, default: Wire<'static>) -> Wire<'d> {
     let style = bundle.text(at, "style").unwrap_or(default.style);
     Wire {
         style,
-        explode: bundle.flag(at, "explode").unwrap_or(matches!(style, "form" | "cookie")),
-        allow_reserved: bundle.flag(at, "allowReserved").unwrap_or(default.allow_reserved),
+        explode: bundle
+            .flag(at, "explode")
+            .unwrap_or(matches!(style, "form" | "cookie")),
+        allow_reserved: bundle
+            .flag(at, "allowReserved")
+            .unwrap_or(default.allow_reserved),
     }
 }
 
@@ -218,7 +270,9 @@ fn encodings(bundle: &Bundle, map: At) -> Vec<Encoding<'_>> {
             name,
             content_type: bundle.text(at, "contentType"),
             wire: wire(bundle, at, default_wire(In::Query)),
-            headers: headers(bundle, bundle.get(at, "headers"), |name, at| header(bundle, name, at)),
+            headers: headers(bundle, bundle.get(at, "headers"), |name, at| {
+                header(bundle, name, at)
+            }),
         })
         .collect()
 }
@@ -255,7 +309,9 @@ fn responses(bundle: &Bundle, map: At) -> Vec<Response<'_>> {
             Some(Response {
                 at,
                 status,
-                headers: headers(bundle, bundle.get(at, "headers"), |name, at| header(bundle, name, at)),
+                headers: headers(bundle, bundle.get(at, "headers"), |name, at| {
+                    header(bundle, name, at)
+                }),
                 content: content(bundle, at),
                 links,
             })
@@ -271,20 +327,39 @@ fn scheme<'d>(bundle: &'d Bundle, name: &'d str, at: At) -> SecurityScheme<'d> {
             details.insert(key, (text, at));
         }
     };
-    for key in ["in", "name", "scheme", "bearerFormat", "openIdConnectUrl", "oauth2MetadataUrl"] {
+    for key in [
+        "in",
+        "name",
+        "scheme",
+        "bearerFormat",
+        "openIdConnectUrl",
+        "oauth2MetadataUrl",
+    ] {
         if let Some(at) = bundle.get(at, key) {
             note(key.to_owned(), at);
         }
     }
     if let Some(flows) = bundle.get(at, "flows") {
-        for (flow, at) in bundle.entries(flows).filter(|(flow, _)| !flow.starts_with("x-")) {
-            for key in ["authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl"] {
+        for (flow, at) in bundle
+            .entries(flows)
+            .filter(|(flow, _)| !flow.starts_with("x-"))
+        {
+            for key in [
+                "authorizationUrl",
+                "tokenUrl",
+                "refreshUrl",
+                "deviceAuthorizationUrl",
+            ] {
                 if let Some(at) = bundle.get(at, key) {
                     note(format!("flows.{flow}.{key}"), at);
                 }
             }
             if let Some(map) = bundle.get(at, "scopes") {
-                scopes.extend(bundle.entries(map).map(|(scope, at)| ((flow.to_owned(), scope), at)));
+                scopes.extend(
+                    bundle
+                        .entries(map)
+                        .map(|(scope, at)| ((flow.to_owned(), scope), at)),
+                );
             }
         }
     }

@@ -8,14 +8,20 @@ const BACKTRACKS: usize = 100_000;
 /// Whether a member's name matches an (unanchored) pattern; `None` when the pattern does not compile or takes too long.
 #[must_use]
 pub fn member_matches(pattern: &str, name: &str) -> Option<bool> {
-    let regex = RegexBuilder::new(pattern).backtrack_limit(BACKTRACKS).build().ok()?;
+    let regex = RegexBuilder::new(pattern)
+        .backtrack_limit(BACKTRACKS)
+        .build()
+        .ok()?;
     regex.is_match(name).ok()
 }
 
 /// Why a pattern does not compile, in the engine's words.
 #[must_use]
 pub fn pattern_error(pattern: &str) -> Option<String> {
-    RegexBuilder::new(pattern).build().err().map(|error| error.to_string())
+    RegexBuilder::new(pattern)
+        .build()
+        .err()
+        .map(|error| error.to_string())
 }
 
 #[cfg(test)]

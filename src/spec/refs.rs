@@ -119,7 +119,10 @@ impl RefTable {
     }
 
     fn site(&self, node: NodeId) -> Option<&Site> {
-        let index = self.sites.binary_search_by_key(&node, |site| site.node).ok()?;
+        let index = self
+            .sites
+            .binary_search_by_key(&node, |site| site.node)
+            .ok()?;
         Some(&self.sites[index])
     }
 
@@ -138,7 +141,9 @@ impl RefTable {
 
     /// The reference nodes with an id in `range`, in order.
     pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = NodeId> {
-        let first = self.sites.partition_point(|site| site.node.index() < range.start as usize);
+        let first = self
+            .sites
+            .partition_point(|site| site.node.index() < range.start as usize);
         self.sites[first..]
             .iter()
             .map(|site| site.node)
@@ -200,12 +205,20 @@ pub(super) fn resolve_all(
                 (site.node, site.value)
             };
             let text = bundle.files[index].tree.str(value).unwrap_or_default();
-            let cached = if plain { cache.get(text).copied() } else { None };
-            let target = cached.unwrap_or_else(|| resolve(bundle, known, At { file, node }, text, 0));
+            let cached = if plain {
+                cache.get(text).copied()
+            } else {
+                None
+            };
+            let target =
+                cached.unwrap_or_else(|| resolve(bundle, known, At { file, node }, text, 0));
             let text = text.to_owned();
             if target == Target::Dangling && !is_data(&bundle.files[index].tree, node) {
                 let at = At { file, node: value };
-                let path = file_of(&bundle.files[index].path, text.split('#').next().unwrap_or_default());
+                let path = file_of(
+                    &bundle.files[index].path,
+                    text.split('#').next().unwrap_or_default(),
+                );
                 match known.get(&path) {
                     Some(Err(cause)) if cause.refused => {
                         refused.get_or_insert((at, path, cause.clone()));
@@ -216,7 +229,8 @@ pub(super) fn resolve_all(
                         bundle.report("ref-dangling", Level::Error, at, message);
                     }
                     Some(Ok(_)) | None => {
-                        let message = format!("`$ref` to {text} leads nowhere: there is no such place");
+                        let message =
+                            format!("`$ref` to {text} leads nowhere: there is no such place");
                         bundle.report("ref-dangling", Level::Error, at, message);
                     }
                 }
@@ -261,7 +275,11 @@ fn resolve(
     };
     let Some(start) = start else {
         let absolute = uri::join(&base, uri_part);
-        return if is_metaschema(&absolute) { Target::Metaschema } else { Target::Dangling };
+        return if is_metaschema(&absolute) {
+            Target::Metaschema
+        } else {
+            Target::Dangling
+        };
     };
     let Ok(fragment) = percent_decode(fragment) else {
         return Target::Dangling;
@@ -314,10 +332,16 @@ fn step(
         let child = |at: At| {
             let tree = bundle.tree(at.file);
             let node = match tree.kind(at.node) {
-                Kind::Seq => segment.parse::<usize>().ok().and_then(|index| tree.items(at.node).get(index).copied()),
+                Kind::Seq => segment
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| tree.items(at.node).get(index).copied()),
                 _ => tree.get(at.node, &segment),
             }?;
-            Some(At { file: at.file, node })
+            Some(At {
+                file: at.file,
+                node,
+            })
         };
         let next = child(at).or_else(|| {
             if depth > 16 {
@@ -346,8 +370,13 @@ fn report_alias_cycles(bundle: &mut Bundle) {
                 node: site.node,
             };
             // Keywords beside the `$ref` make it a schema of its own where siblings count.
-            let bare = bundle.tree(at.file).size(at.node) == 1 || !bundle.dialect.ref_has_siblings();
-            if bare && bundle.follow(at).is_none() && bundle.target(at).is_some() && chain_returns(bundle, at) {
+            let bare =
+                bundle.tree(at.file).size(at.node) == 1 || !bundle.dialect.ref_has_siblings();
+            if bare
+                && bundle.follow(at).is_none()
+                && bundle.target(at).is_some()
+                && chain_returns(bundle, at)
+            {
                 looping.push(at);
             }
         }
@@ -373,8 +402,23 @@ fn chain_returns(bundle: &Bundle, start: At) -> bool {
 
 /// Maps whose keys are names the author chose, not keywords.
 const NAMED: [&str; 17] = [
-    "properties", "patternProperties", "schemas", "definitions", "$defs", "dependentSchemas", "dependencies", "responses",
-    "parameters", "headers", "callbacks", "links", "paths", "webhooks", "content", "pathItems", "requestBodies",
+    "properties",
+    "patternProperties",
+    "schemas",
+    "definitions",
+    "$defs",
+    "dependentSchemas",
+    "dependencies",
+    "responses",
+    "parameters",
+    "headers",
+    "callbacks",
+    "links",
+    "paths",
+    "webhooks",
+    "content",
+    "pathItems",
+    "requestBodies",
 ];
 
 /// Whether a node stands in an example, a default, an enum, or an extension: there `$ref` is only a word.
@@ -405,5 +449,8 @@ pub(super) fn is_data(tree: &Tree, node: NodeId) -> bool {
 /// Whether a node stands where prose belongs, so that its target may be a text file.
 fn is_prose(tree: &Tree, node: NodeId) -> bool {
     let pointer = tree.pointer(node);
-    matches!(pointer.segments().last().as_deref(), Some("description" | "summary"))
+    matches!(
+        pointer.segments().last().as_deref(),
+        Some("description" | "summary")
+    )
 }

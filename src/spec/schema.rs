@@ -327,7 +327,9 @@ impl Schema<'_> {
     /// The declared member of this name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&Property<'_>> {
-        self.properties.iter().find(|property| property.name == name)
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
     }
 
     /// Whether members that nothing names are allowed, as far as the keywords themselves say.

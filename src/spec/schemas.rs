@@ -67,7 +67,13 @@ impl<'d> Schemas<'d> {
         match shape {
             Shape::Node(at) => self.of_node(*at),
             Shape::Form(fields) => self.intern(Key {
-                atoms: fields.iter().map(|at| Atom { at: *at, quiet: false }).collect(),
+                atoms: fields
+                    .iter()
+                    .map(|at| Atom {
+                        at: *at,
+                        quiet: false,
+                    })
+                    .collect(),
                 or_null: false,
                 form: true,
             }),
@@ -135,7 +141,11 @@ impl<'d> Schemas<'d> {
     #[must_use]
     pub fn access(&self, nodes: &[At]) -> Access {
         let key = self.key(nodes);
-        let says = |keyword| key.atoms.iter().any(|atom| self.bundle.flag(atom.at, keyword) == Some(true));
+        let says = |keyword| {
+            key.atoms
+                .iter()
+                .any(|atom| self.bundle.flag(atom.at, keyword) == Some(true))
+        };
         Access {
             read_only: says("readOnly"),
             write_only: says("writeOnly"),
@@ -153,7 +163,10 @@ impl<'d> Schemas<'d> {
         {
             key.or_null = true;
             self.collect(inner, &mut key.atoms);
-            key.atoms.push(Atom { at: wrapper, quiet: true });
+            key.atoms.push(Atom {
+                at: wrapper,
+                quiet: true,
+            });
             return key;
         }
         for node in nodes {
@@ -166,16 +179,23 @@ impl<'d> Schemas<'d> {
     fn or_null(&self, at: At) -> Option<(At, At)> {
         let bundle = self.bundle;
         let at = bundle.follow(at)?;
-        let group = ["anyOf", "oneOf"].into_iter().find_map(|keyword| bundle.get(at, keyword))?;
-        let only = bundle
-            .entries(at)
-            .all(|(keyword, _)| matches!(keyword, "anyOf" | "oneOf") || lower::is_annotation(keyword));
+        let group = ["anyOf", "oneOf"]
+            .into_iter()
+            .find_map(|keyword| bundle.get(at, keyword))?;
+        let only = bundle.entries(at).all(|(keyword, _)| {
+            matches!(keyword, "anyOf" | "oneOf") || lower::is_annotation(keyword)
+        });
         let branches: Vec<At> = bundle.items(group).collect();
-        let [one, other] = branches.as_slice() else { return None };
+        let [one, other] = branches.as_slice() else {
+            return None;
+        };
         if !only || (bundle.get(at, "anyOf").is_some() && bundle.get(at, "oneOf").is_some()) {
             return None;
         }
-        match (lower::is_just_null(bundle, *one), lower::is_just_null(bundle, *other)) {
+        match (
+            lower::is_just_null(bundle, *one),
+            lower::is_just_null(bundle, *other),
+        ) {
             (true, false) => Some((at, *other)),
             (false, true) => Some((at, *one)),
             _ => None,

@@ -50,7 +50,9 @@ pub fn read(bundle: &Bundle) -> Contract<'_> {
 
 /// A placeholder of a path template: everything between `{` and `}`.
 pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
 }
 
 /// A path template with its placeholders by position: `/v1/orders/{}`.
@@ -92,7 +94,11 @@ pub(super) const fn default_wire(place: In) -> Wire<'static> {
 }
 
 /// The parameters of an operation: its own, and those of the path item that it does not replace.
-pub(super) fn merge_parameters<'d>(own: Vec<Parameter<'d>>, shared: Vec<Parameter<'d>>, path: &str) -> Vec<Parameter<'d>> {
+pub(super) fn merge_parameters<'d>(
+    own: Vec<Parameter<'d>>,
+    shared: Vec<Parameter<'d>>,
+    path: &str,
+) -> Vec<Parameter<'d>> {
     let mut merged = own;
     for parameter in shared {
         let replaced = merged
@@ -130,8 +136,10 @@ pub(super) fn security(bundle: &Bundle, operation: At) -> Security<'_> {
                 .entries(item)
                 .map(|(scheme, scopes)| {
                     let tree = bundle.tree(scopes.file);
-                    let scopes: BTreeSet<&str> =
-                        bundle.items(scopes).filter_map(|scope| tree.str(scope.node)).collect();
+                    let scopes: BTreeSet<&str> = bundle
+                        .items(scopes)
+                        .filter_map(|scope| tree.str(scope.node))
+                        .collect();
                     (scheme, scopes)
                 })
                 .collect(),
@@ -141,9 +149,18 @@ pub(super) fn security(bundle: &Bundle, operation: At) -> Security<'_> {
 }
 
 /// The named parts of a section.
-pub(super) fn section<'d>(bundle: &'d Bundle, at: Option<At>, section: &'static str, into: &mut Vec<Component<'d>>) {
+pub(super) fn section<'d>(
+    bundle: &'d Bundle,
+    at: Option<At>,
+    section: &'static str,
+    into: &mut Vec<Component<'d>>,
+) {
     let Some(at) = at else { return };
-    into.extend(bundle.entries(at).map(|(name, at)| Component { section, name, at }));
+    into.extend(
+        bundle
+            .entries(at)
+            .map(|(name, at)| Component { section, name, at }),
+    );
 }
 
 /// A server whose URL has its variables replaced by their defaults.
@@ -179,12 +196,20 @@ pub(super) fn server<'d>(bundle: &'d Bundle, at: At, url: &'d str) -> Server<'d>
         },
         None => ("", plain.as_str()),
     };
-    let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    let path = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_matches('/');
     Server {
         at,
         url,
         origin: origin.to_owned(),
-        base_path: if path.is_empty() { String::new() } else { format!("/{path}") },
+        base_path: if path.is_empty() {
+            String::new()
+        } else {
+            format!("/{path}")
+        },
     }
 }
 

@@ -5,7 +5,10 @@ pub(super) fn is_absolute(uri: &str) -> bool {
     let Some((scheme, _)) = uri.split_once("://") else {
         return uri.starts_with("urn:");
     };
-    !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    !scheme.is_empty()
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
 /// `reference` as seen from `base`. A path may keep leading `..` segments: whoever reads files refuses them.
@@ -25,8 +28,15 @@ pub(super) fn join(base: &str, reference: &str) -> String {
         return format!("{prefix}{}", normalise(reference));
     }
     let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
-    let root = if prefix.is_empty() || folder.starts_with('/') { "" } else { "/" };
-    format!("{prefix}{}", normalise(&format!("{root}{folder}{reference}")))
+    let root = if prefix.is_empty() || folder.starts_with('/') {
+        ""
+    } else {
+        "/"
+    };
+    format!(
+        "{prefix}{}",
+        normalise(&format!("{root}{folder}{reference}"))
+    )
 }
 
 /// The scheme with its authority, and the path, of a URL; a plain path has no prefix.
@@ -69,10 +79,26 @@ mod tests {
             ("api/openapi.yaml", "../shared/y.yaml", "shared/y.yaml"),
             ("openapi.yaml", "../../etc/passwd", "../../etc/passwd"),
             ("openapi.yaml", "/etc/passwd", "/etc/passwd"),
-            ("https://a.example/s/order.json", "item.json", "https://a.example/s/item.json"),
-            ("https://a.example", "item.json", "https://a.example/item.json"),
-            ("https://a.example/s/order.json", "/item.json", "https://a.example/item.json"),
-            ("https://a.example/s/order.json", "//b.example/x", "https://b.example/x"),
+            (
+                "https://a.example/s/order.json",
+                "item.json",
+                "https://a.example/s/item.json",
+            ),
+            (
+                "https://a.example",
+                "item.json",
+                "https://a.example/item.json",
+            ),
+            (
+                "https://a.example/s/order.json",
+                "/item.json",
+                "https://a.example/item.json",
+            ),
+            (
+                "https://a.example/s/order.json",
+                "//b.example/x",
+                "https://b.example/x",
+            ),
             ("order.json", "urn:example:item", "urn:example:item"),
         ];
         for (base, reference, joined) in table {

@@ -32,7 +32,9 @@ pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
     let comparison = diff::compare(&before, &after, options);
     let mut out = String::new();
     for finding in judge::judge(&comparison) {
-        let words = |verdict: Option<contract::variance::Verdict>| verdict.map_or("-", contract::variance::Verdict::word);
+        let words = |verdict: Option<contract::variance::Verdict>| {
+            verdict.map_or("-", contract::variance::Verdict::word)
+        };
         let _ = writeln!(
             out,
             "{} {}/{} {} {} :: {}",
@@ -50,7 +52,13 @@ pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
             Some(judge::Side::New) => "new",
             None => "both",
         };
-        let _ = writeln!(out, "{} {side} {} :: {}", complaint.level.word(), complaint.rule, complaint.message);
+        let _ = writeln!(
+            out,
+            "{} {side} {} :: {}",
+            complaint.level.word(),
+            complaint.rule,
+            complaint.message
+        );
     }
     out
 }

@@ -1,0 +1,327 @@
+//! One edit, one finding: sightings of the same edit become one entry with all its sites.
+
+use super::{
+    canon::Canon,
+    finding::{Finding, Mark, Proof, Reach, Site},
+    fingerprint::Prefix,
+    run::{Seen, Sighting},
+    sites::{Reached, Sites},
+};
+use crate::{
+    diff::{Comparison, PairId, PlaceId},
+    spec::{At, Bundle, Level},
+    variance::{Direction, Effect, Verdict},
+};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Why an edit of a scalar that YAML 1.1 and 1.2 read differently never breaks by itself.
+const AMBIGUOUS: &str = "YAML 1.1 and YAML 1.2 read this scalar differently";
+
+/// What an edit without a better reason is undecided for.
+const OPEN: &str = "the edit alone does not tell whether values are lost";
+
+/// Merges sightings into findings, the worst first.
+pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -> Vec<Finding> {
+    let wanted: HashSet<PairId> = sightings
+        .iter()
+        .filter_map(|sighting| match sighting.seen {
+            Seen::Schemas(pair) => Some(pair),
+            Seen::Place(_) => None,
+        })
+        .collect();
+    let sites = Sites::find(comparison, &wanted);
+    let mut order: Vec<Vec<Sighting>> = Vec::new();
+    let mut index: HashMap<Edit, usize> = HashMap::new();
+    for sighting in sightings {
+        let edit = Edit::of(&sighting);
+        let group = *index.entry(edit).or_insert_with(|| {
+            order.push(Vec::new());
+            order.len() - 1
+        });
+        order[group].push(sighting);
+    }
+    let mut merger = Merger {
+        comparison,
+        sites,
+        reached: HashMap::new(),
+        old: Canon::new(&comparison.graph.old),
+        new: Canon::new(&comparison.graph.new),
+    };
+    let mut findings: Vec<Finding> = order
+        .iter()
+        .filter_map(|group| merger.finding(group))
+        .collect();
+    findings.sort_by(|a, b| {
+        b.verdict
+            .cmp(&a.verdict)
+            .then_with(|| a.new.cmp(&b.new))
+            .then_with(|| a.old.cmp(&b.old))
+            .then_with(|| a.rule.id.cmp(b.rule.id))
+            .then_with(|| a.sites[0].cmp(&b.sites[0]))
+    });
+    findings
+}
+
+/// What makes two sightings the same edit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Edit {
+    rule: &'static str,
+    old: Option<At>,
+    new: Option<At>,
+    tail: String,
+    holes: Vec<(&'static str, String)>,
+    /// Tells edits without a node of their own apart.
+    place: Option<PlaceId>,
+}
+
+impl Edit {
+    fn of(sighting: &Sighting) -> Self {
+        let hit = &sighting.hit;
+        let nowhere = hit.old.is_none() && hit.new.is_none();
+        let (old, new) = if nowhere {
+            sighting.around
+        } else {
+            (hit.old, hit.new)
+        };
+        Self {
+            rule: sighting.rule.id,
+            old,
+            new,
+            // The tail of a shared schema's edit is the same at every site; a status or a name may differ.
+            tail: hit.tail.clone(),
+            holes: hit.holes.clone(),
+            place: match sighting.seen {
+                Seen::Place(place) if nowhere && old.is_none() && new.is_none() => Some(place),
+                Seen::Place(_) | Seen::Schemas(_) => None,
+            },
+        }
+    }
+}
+
+struct Merger<'a, 'c, 'd> {
+    comparison: &'a Comparison<'c, 'd>,
+    sites: Sites<'a, 'c, 'd>,
+    reached: HashMap<PairId, Vec<Reached>>,
+    old: Canon<'a, 'd>,
+    new: Canon<'a, 'd>,
+}
+
+impl Merger<'_, '_, '_> {
+    fn finding(&mut self, group: &[Sighting]) -> Option<Finding> {
+        let mut reached: BTreeSet<Reached> = BTreeSet::new();
+        for sighting in group {
+            let tail = &sighting.hit.tail;
+            for at in self.reached(sighting) {
+                let mut at = at.clone();
+                push_tail(&mut at.element, tail, sighting, at.depth);
+                reached.insert(at);
+            }
+        }
+        let first = group.first()?;
+        // A pair that no place of the surface reaches (a schema only an unused part holds) says nothing to anyone.
+        let nearest = reached.first()?.clone();
+        let unused = reached.iter().all(|at| {
+            self.comparison
+                .places
+                .get(self.comparison.places.top(at.place))
+                .label
+                .starts_with("component:")
+        });
+        let verdict_in = |direction: Option<Direction>| {
+            group
+                .iter()
+                .filter(|sighting| sighting.direction == direction)
+                .map(|sighting| self.cap(sighting, unused))
+                .max()
+        };
+        let (input, output) = (
+            verdict_in(Some(Direction::Input)),
+            verdict_in(Some(Direction::Output)),
+        );
+        let verdict = verdict_in(None).max(input).max(output)?;
+        let before = first
+            .hit
+            .before
+            .as_ref()
+            .map(|content| (self.old.json(content), self.old.digest(content)));
+        let after = first
+            .hit
+            .after
+            .as_ref()
+            .map(|content| (self.new.json(content), self.new.digest(content)));
+        let prefix = Prefix::new(
+            &self.comparison.options.contract,
+            first.rule.id,
+            before.as_ref().map(|(_, digest)| digest.as_str()),
+            after.as_ref().map(|(_, digest)| digest.as_str()),
+            None,
+        );
+        let mut elements = HashSet::new();
+        let mut operations = BTreeSet::new();
+        let mut sites = Vec::with_capacity(reached.len());
+        for at in &reached {
+            let top = self.comparison.places.top(at.place);
+            operations.insert(self.comparison.places.get(top).subject.clone());
+            if elements.insert(at.element.as_str()) {
+                sites.push(Site {
+                    fingerprint: prefix.at(&at.element),
+                    element: at.element.clone(),
+                });
+            }
+        }
+        let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
+        let pointer = match (first.hit.new, first.hit.old) {
+            (Some(at), _) => pointer(new_bundle, at),
+            (None, Some(at)) => pointer(old_bundle, at),
+            (None, None) => first
+                .around
+                .1
+                .map_or_else(String::new, |at| pointer(new_bundle, at)),
+        };
+        let worst = group
+            .iter()
+            .max_by_key(|sighting| self.cap(sighting, unused))?;
+        Some(Finding {
+            rule: first.rule,
+            verdict,
+            level: level(verdict),
+            reach: match (input, output) {
+                (Some(_), Some(_)) => Reach::Both,
+                (Some(_), None) => Reach::One(Direction::Input),
+                (None, Some(_)) => Reach::One(Direction::Output),
+                (None, None) => Reach::None,
+            },
+            input,
+            output,
+            message: self.message(first, &nearest),
+            pointer,
+            old: mark(old_bundle, first.hit.old, first.around.0),
+            new: mark(new_bundle, first.hit.new, first.around.1),
+            before: before.map(|(json, _)| json),
+            after: after.map(|(json, _)| json),
+            proof: self.proof(worst, verdict),
+            sites,
+            operations: operations.into_iter().collect(),
+        })
+    }
+
+    fn reached(&mut self, sighting: &Sighting) -> &[Reached] {
+        match sighting.seen {
+            Seen::Schemas(pair) => {
+                if !self.reached.contains_key(&pair) {
+                    let found = self.sites.of_pair(pair);
+                    self.reached.insert(pair, found);
+                }
+                &self.reached[&pair]
+            }
+            Seen::Place(place) => {
+                // A place is its own and only site; pairs are numbered from zero, so the last numbers are free.
+                let key = PairId(u32::MAX - place.0);
+                let element = self.comparison.places.element(place);
+                self.reached.entry(key).or_insert_with(|| {
+                    vec![Reached {
+                        depth: 0,
+                        element,
+                        place,
+                    }]
+                })
+            }
+        }
+    }
+
+    /// The verdict, no worse than its place and its spelling allow.
+    fn cap(&self, sighting: &Sighting, unused: bool) -> Verdict {
+        // Nobody uses it yet, or two readers of the same bytes disagree: not a break by itself.
+        if unused || self.is_ambiguous(sighting) {
+            sighting.verdict.min(Verdict::Risky)
+        } else {
+            sighting.verdict
+        }
+    }
+
+    fn is_ambiguous(&self, sighting: &Sighting) -> bool {
+        let ambiguous = |bundle: &Bundle, at: Option<At>| {
+            at.is_some_and(|at| bundle.tree(at.file).ambiguous(at.node).is_some())
+        };
+        ambiguous(self.comparison.old.bundle, sighting.hit.old)
+            || ambiguous(self.comparison.new.bundle, sighting.hit.new)
+    }
+
+    fn proof(&self, sighting: &Sighting, verdict: Verdict) -> Proof {
+        if self.is_ambiguous(sighting) && verdict == Verdict::Risky {
+            return Proof::Undecided(AMBIGUOUS);
+        }
+        match sighting.effect {
+            Effect::Removes => Proof::Removed,
+            Effect::Obscures => Proof::Undecided(sighting.hit.reason.unwrap_or(OPEN)),
+            Effect::Narrows
+            | Effect::Widens
+            | Effect::Shifts
+            | Effect::Adds
+            | Effect::Alters
+            | Effect::Annotates => Proof::Rule,
+        }
+    }
+
+    fn message(&self, sighting: &Sighting, nearest: &Reached) -> String {
+        let mut message = sighting.rule.message.to_owned();
+        for (name, value) in &sighting.hit.holes {
+            message = message.replace(&format!("{{{name}}}"), value);
+        }
+        if message.contains("{subject}") {
+            message = message.replace("{subject}", &subject(self.comparison, nearest, sighting));
+        }
+        message
+    }
+}
+
+/// What a sentence calls the place: the member, item, or parameter, and where it stands.
+fn subject(comparison: &Comparison<'_, '_>, nearest: &Reached, sighting: &Sighting) -> String {
+    let place = comparison.places.subject(nearest.place);
+    let whole = comparison.places.element(nearest.place);
+    let path = nearest.element.strip_prefix(&whole).unwrap_or_default();
+    let path = path
+        .strip_suffix(sighting.hit.tail.as_str())
+        .unwrap_or(path);
+    let path = path.trim_start_matches(" > ");
+    if path.is_empty() {
+        place
+    } else {
+        format!("`{}` in {place}", path.trim_start_matches('.'))
+    }
+}
+
+fn push_tail(element: &mut String, tail: &str, sighting: &Sighting, depth: u32) {
+    let steps = matches!(sighting.seen, Seen::Schemas(_))
+        && depth == 0
+        && !tail.starts_with(" > ")
+        && !tail.is_empty();
+    if steps {
+        element.push_str(" > ");
+    }
+    element.push_str(tail);
+}
+
+/// The level a verdict has without a policy.
+fn level(verdict: Verdict) -> Level {
+    match verdict {
+        Verdict::Breaking | Verdict::Undecided => Level::Error,
+        Verdict::Risky => Level::Warning,
+        Verdict::Additive | Verdict::Neutral => Level::Note,
+    }
+}
+
+fn pointer(bundle: &Bundle, at: At) -> String {
+    bundle.tree(at.file).pointer(at.node).to_string()
+}
+
+fn mark(bundle: &Bundle, node: Option<At>, around: Option<At>) -> Option<Mark> {
+    let at = node.or(around)?;
+    let span = bundle.tree(at.file).span(at.node);
+    Some(Mark {
+        file: at.file,
+        start: span.start,
+        end: span.end,
+        absent: node.is_none(),
+    })
+}
