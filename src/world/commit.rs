@@ -6,8 +6,9 @@ use std::{
 };
 
 use super::{
-    error::{GitError, ReadError},
+    error::ReadError,
     fetch,
+    git::GitError,
     objects::{Answer, Object, Objects},
     path::{is_skipped, normalise, strip_folder, unreadable_name},
     repository::Repository,

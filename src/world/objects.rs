@@ -5,7 +5,10 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Stdio},
 };
 
-use super::{error::GitError, git, repository::Repository};
+use super::{
+    git::{self, GitError},
+    repository::Repository,
+};
 
 /// What git has under a name.
 pub(super) enum Answer {

@@ -8,7 +8,8 @@ use std::{
 };
 
 use super::{
-    error::{GitError, ReadError, WorldError},
+    error::{ReadError, WorldError},
+    git::GitError,
     location::Location,
     path::normalise,
     repository::Repository,

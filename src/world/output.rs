@@ -9,7 +9,9 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use super::error::OutputError;
+use thiserror::Error;
+
+use super::error::INCOMPLETE;
 
 /// Whether somebody read the report to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +171,31 @@ fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && count < 1000 => {}
             result => return Ok((result?, beside)),
         }
+    }
+}
+
+/// A report or a governance file could not be written.
+#[derive(Debug, Error)]
+#[error("{} cannot be written: {source}", path.display())]
+pub struct OutputError {
+    /// The file that was to be written.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl OutputError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        (self.source.kind() == io::ErrorKind::NotFound)
+            .then(|| "create the folder first".to_owned())
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        INCOMPLETE
     }
 }
 

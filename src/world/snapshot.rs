@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     commit::Commit,
-    error::{GitError, ReadError, WorldError},
+    error::{ReadError, WorldError},
     folder::Folder,
+    git::GitError,
     listing,
     path::{is_listed, normalise},
     repository::Repository,

@@ -16,6 +16,7 @@ use reqwest::{
 };
 
 use super::{
+    super::error::USAGE,
     address::is_public,
     allowed::{Host, spelled},
     error::WireError,
@@ -244,7 +245,7 @@ fn next(at: &Url, to: &[u8]) -> Result<Url, &'static str> {
 
 /// What went wrong on the second leg is the redirect's fault, unless the network is.
 fn redirected(url: &str, to: &Url, error: WireError) -> WireError {
-    if error.exit_code() != 2 {
+    if error.exit_code() != USAGE {
         return error;
     }
     WireError::Redirect {
