@@ -172,9 +172,10 @@ impl Walk<'_> {
             }
             let here = folders.last().expect("the root is popped only above");
             let entries = self.tree(here)?;
-            let Some(entry) = entries.iter().find(|entry| *entry.name == *name) else {
+            let Ok(found) = entries.binary_search_by(|entry| (*entry.name).cmp(&name)) else {
                 return Err(self.absent());
             };
+            let entry = &entries[found];
             match entry.kind {
                 Kind::Folder => folders.push(entry.id.clone()),
                 Kind::File if names.is_empty() => return Ok(Found::File(entry.id.clone())),
@@ -236,7 +237,11 @@ impl Walk<'_> {
             return Ok(Arc::clone(entries));
         }
         let object = self.ask(&mut store, id)?;
-        let entries: Arc<[Entry]> = entries(&object.bytes, id.len() / 2).into();
+        let entries = entries(&object.bytes, id.len() / 2).ok_or_else(|| GitError::Failed {
+            command: "cat-file".to_owned(),
+            message: format!("the tree {id} is torn"),
+        })?;
+        let entries: Arc<[Entry]> = entries.into();
         store.trees.insert(id.to_owned(), Arc::clone(&entries));
         Ok(entries)
     }

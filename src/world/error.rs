@@ -105,7 +105,7 @@ impl ReadError {
             Self::Git(error) => return error.help(),
             Self::Unreadable { .. } | Self::Special { .. } | Self::NotAPath { .. } => return None,
             Self::Absent { .. } => {
-                "paths are read from the root of the snapshot, and upper and lower case differ"
+                "check the spelling: upper and lower case differ, and paths in a commit start at its root"
             }
             Self::Folder { .. } => "name a file in it",
             Self::Absolute { .. } => "write it relative to the file it stands in",
@@ -155,6 +155,12 @@ pub enum WorldError {
     /// Git did not answer.
     #[error(transparent)]
     Git(#[from] GitError),
+    /// There is no file of that name on disk.
+    #[error("there is no file `{typed}`")]
+    NoFile {
+        /// What was typed.
+        typed: String,
+    },
     /// Both sides are `-`.
     #[error("standard input can be only one of the two documents")]
     StdinTwice,
@@ -182,6 +188,9 @@ impl WorldError {
             Self::Location(error) => error.help(),
             Self::Read(error) => error.help(),
             Self::Git(error) => error.help(),
+            Self::NoFile { .. } => Some(
+                "name a file, REF:PATH for one of a commit, or - for standard input".to_owned(),
+            ),
             Self::StdinTwice => Some("write one of them to a file".to_owned()),
             Self::StdinIsTerminal => {
                 Some("pipe a document in, as in `generate | contract diff old.yaml -`".to_owned())
@@ -197,9 +206,11 @@ impl WorldError {
             Self::Location(error) => error.exit_code(),
             Self::Read(error) => error.exit_code(),
             Self::Git(error) => error.exit_code(),
-            Self::StdinTwice | Self::StdinIsTerminal | Self::Stdin(_) | Self::Folder { .. } => {
-                USAGE
-            }
+            Self::NoFile { .. }
+            | Self::StdinTwice
+            | Self::StdinIsTerminal
+            | Self::Stdin(_)
+            | Self::Folder { .. } => USAGE,
         }
     }
 }

@@ -20,7 +20,7 @@ const KEPT: [&str; 3] = [
 ];
 
 /// What is set for every git process.
-const SET: [(&str, &str); 8] = [
+const SET: [(&str, &str); 7] = [
     ("LC_ALL", "C"),
     ("GIT_TERMINAL_PROMPT", "0"),
     ("GIT_OPTIONAL_LOCKS", "0"),
@@ -30,7 +30,6 @@ const SET: [(&str, &str); 8] = [
     ("GIT_NO_LAZY_FETCH", "1"),
     ("GIT_ALLOW_PROTOCOL", "none"),
     ("GIT_LITERAL_PATHSPECS", "1"),
-    ("GIT_FLUSH", "1"),
 ];
 
 /// A git command in a folder.
@@ -154,11 +153,11 @@ pub enum GitError {
         help: String,
     },
     /// Git ended with an error of its own.
-    #[error("git {command} failed: {message}")]
+    #[error("git {command} failed: {}", message.lines().next().unwrap_or_default())]
     Failed {
         /// The subcommand.
         command: String,
-        /// What git said.
+        /// What git said; only its first line is shown.
         message: String,
     },
 }

@@ -54,6 +54,15 @@ impl Snapshot {
         Self::commit_of(found, rev)
     }
 
+    /// The same folder under another name in reports; a commit keeps its own.
+    #[must_use]
+    pub fn labelled(mut self, label: &str) -> Self {
+        if let Kind::Folder(folder) = &mut self.0 {
+            folder.set_label(label);
+        }
+        self
+    }
+
     pub(super) fn commit_of(repository: Repository, rev: &str) -> Result<Self, GitError> {
         Commit::open(repository, rev).map(|commit| Self(Kind::Commit(commit)))
     }
@@ -168,7 +177,7 @@ impl Snapshot {
     #[must_use]
     pub fn label(&self) -> String {
         match &self.0 {
-            Kind::Folder(_) => "working tree".to_owned(),
+            Kind::Folder(folder) => folder.label().to_owned(),
             Kind::Commit(commit) => commit.label().to_owned(),
             Kind::Memory(_) => "memory".to_owned(),
             Kind::Given(given) => given.label.clone(),

@@ -35,6 +35,7 @@ pub struct Wire {
     hosts: Vec<Host>,
     loopback: bool,
     largest: u64,
+    longest: Duration,
 }
 
 impl Wire {
@@ -49,6 +50,7 @@ impl Wire {
             hosts: hosts.collect::<Result<_, _>>()?,
             loopback: false,
             largest: LARGEST,
+            longest: LONGEST,
         })
     }
 
@@ -66,6 +68,13 @@ impl Wire {
         self
     }
 
+    /// Waits at most this long for a document, redirects included.
+    #[must_use]
+    pub fn with_longest(mut self, wait: Duration) -> Self {
+        self.longest = wait;
+        self
+    }
+
     /// Whether the URL's host was named.
     #[must_use]
     pub fn allows(&self, url: &str) -> bool {
@@ -79,7 +88,7 @@ impl Wire {
     /// The host was not named, or its address is not public, or the server sends the reader to such a place; the document is
     /// too large; or there is no answer in time.
     pub fn fetch(&self, url: &str) -> Result<Vec<u8>, WireError> {
-        let deadline = Instant::now() + LONGEST;
+        let deadline = Instant::now() + self.longest;
         let parsed = Url::parse(url).map_err(|_| WireError::BadUrl {
             url: url.to_owned(),
             why: "it is not a URL",
