@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_reader_that_left_ends_the_report_quietly() {
         let mut pipe = Pipe::new(Closed(io::ErrorKind::BrokenPipe));
-        pipe.write_all(&[b'x'; 1 << 18]).expect("quiet");
+        pipe.write_all(&vec![b'x'; 1 << 18]).expect("quiet");
         pipe.write_all(b"more").expect("quiet");
         assert_eq!(pipe.finish().expect("quiet"), Written::ReaderGone);
     }
