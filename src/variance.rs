@@ -136,9 +136,9 @@ impl Effect {
         use Direction::{Input, Output};
         match (self, direction) {
             (Self::Annotates, _) => Verdict::Neutral,
-            (Self::Shifts | Self::Removes, _)
-            | (Self::Narrows, Input)
-            | (Self::Widens, Output) => Verdict::Breaking,
+            (Self::Shifts | Self::Removes, _) | (Self::Narrows, Input) | (Self::Widens, Output) => {
+                Verdict::Breaking
+            }
             (Self::Adds, _) | (Self::Widens, Input) | (Self::Narrows, Output) => Verdict::Additive,
             (Self::Alters, _) => Verdict::Risky,
             (Self::Obscures, _) => Verdict::Undecided,
