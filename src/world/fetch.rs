@@ -38,6 +38,12 @@ pub(super) fn for_object(repository: &Repository) -> String {
     format!("git fetch --refetch --no-filter {remote}")
 }
 
+/// Whether the clone left objects out, to fetch them one by one later.
+pub(super) fn is_partial(repository: &Repository) -> bool {
+    let args = ["config", "--get-regexp", r"^remote\..*\.promisor$"];
+    git::line(repository.root(), &args).is_some()
+}
+
 fn for_name(repository: &Repository, remote: &str, name: &str) -> String {
     let name = name.strip_prefix("refs/remotes/").unwrap_or(name);
     if let Some(branch) = name
