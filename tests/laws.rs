@@ -130,7 +130,7 @@ fn swapping_the_versions_turns_a_narrowing_into_a_widening() {
 fn effects(old: &Bundle, new: &Bundle, options: Options) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut narrowed, mut widened) = (BTreeSet::new(), BTreeSet::new());
     common::each(old, new, options, &mut |finding| {
-        let elements = finding.sites.iter().map(|site| site.element.clone());
+        let elements = finding.sites.iter().map(|site| site.element);
         match (finding.input, finding.output) {
             (Some(Verdict::Breaking), Some(Verdict::Additive)) => narrowed.extend(elements),
             (Some(Verdict::Additive), Some(Verdict::Breaking)) => widened.extend(elements),

@@ -48,7 +48,7 @@ fn loud(old: &Value, new: &Value) -> Vec<String> {
                 "{} {} {}",
                 finding.verdict.word(),
                 finding.rule.id,
-                finding.sites[0].element
+                finding.sites.first_element()
             ));
         }
     });
@@ -254,7 +254,7 @@ fn the_same_contract_in_swagger_2_0_and_openapi_3_0_has_no_change_above_neutral(
                 "{} {} {}",
                 finding.verdict.word(),
                 finding.rule.id,
-                finding.sites[0].element
+                finding.sites.first_element()
             ));
         }
     });

@@ -5,11 +5,13 @@ mod complaints;
 mod finding;
 mod fingerprint;
 mod merge;
+mod reach;
 mod run;
 mod sites;
 
 pub use complaints::complaints;
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site};
+pub use sites::Sites;
 
 use crate::diff::Comparison;
 

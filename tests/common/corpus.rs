@@ -11,12 +11,12 @@ fn root() -> Option<PathBuf> {
 }
 
 /// The pairs of the corpus; none, with a printed reason, when there is no corpus.
-pub fn pairs() -> Vec<(PathBuf, PathBuf)> {
+pub(crate) fn pairs() -> Vec<(PathBuf, PathBuf)> {
     root().map_or_else(Vec::new, |root| super::pairs(&root))
 }
 
 /// The documents of the corpus.
-pub fn documents() -> Vec<PathBuf> {
+pub(crate) fn documents() -> Vec<PathBuf> {
     pairs()
         .into_iter()
         .flat_map(|(old, new)| [old, new])

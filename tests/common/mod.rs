@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
-pub mod corpus;
+pub(crate) mod corpus;
 
 use contract::{
     diff::{self, Options},
@@ -27,7 +27,7 @@ fn absent(path: &str) -> Unavailable {
 }
 
 /// A bundle of one file.
-pub fn bundle(name: &str, text: &str) -> Bundle {
+pub(crate) fn bundle(name: &str, text: &str) -> Bundle {
     let name = format!("{name}.yaml");
     Bundle::load(&name, &name, Assume::default(), &|path: &str| {
         if path == name {
@@ -40,12 +40,12 @@ pub fn bundle(name: &str, text: &str) -> Bundle {
 }
 
 /// A bundle from disk, with the files it references below its own folder.
-pub fn load(path: &Path) -> Bundle {
+pub(crate) fn load(path: &Path) -> Bundle {
     load_with(path, &|_, bytes| bytes)
 }
 
 /// A bundle from disk, each of its files written anew.
-pub fn load_as(path: &Path, rewrite: &dyn Fn(&Tree) -> String) -> Bundle {
+pub(crate) fn load_as(path: &Path, rewrite: &dyn Fn(&Tree) -> String) -> Bundle {
     load_with(path, &|name, bytes| {
         let tree = tree::parse_bytes(name, bytes).unwrap_or_else(|error| panic!("{error}"));
         rewrite(&tree).into_bytes()
@@ -77,7 +77,7 @@ fn load_with(path: &Path, rewrite: &dyn Fn(&str, Vec<u8>) -> Vec<u8>) -> Bundle 
 }
 
 /// The pairs below a folder: `NAME/{old,new}.*`, `NAME/{old,new}/<entry>`, or `NAME/{base,head}/<entry>`.
-pub fn pairs(root: &Path) -> Vec<(PathBuf, PathBuf)> {
+pub(crate) fn pairs(root: &Path) -> Vec<(PathBuf, PathBuf)> {
     let mut folders: Vec<PathBuf> = fs::read_dir(root)
         .unwrap_or_else(|error| panic!("{}: {error}", root.display()))
         .map(|entry| entry.expect("readable").path())
@@ -115,7 +115,7 @@ fn entry(folder: &Path, side: &str) -> Option<PathBuf> {
 }
 
 /// Hands every finding of a comparison to `look`.
-pub fn each(old: &Bundle, new: &Bundle, options: Options, look: &mut dyn FnMut(&Finding)) {
+pub(crate) fn each(old: &Bundle, new: &Bundle, options: Options, look: &mut dyn FnMut(&Finding)) {
     let (before, after) = (spec::read(old), spec::read(new));
     let comparison = diff::compare(&before, &after, options);
     for finding in judge::judge(&comparison) {
@@ -124,7 +124,7 @@ pub fn each(old: &Bundle, new: &Bundle, options: Options, look: &mut dyn FnMut(&
 }
 
 /// The findings of a comparison, a line each: verdict, verdicts by direction, rule, element, and message.
-pub fn changes(old: &Bundle, new: &Bundle, options: Options) -> String {
+pub(crate) fn changes(old: &Bundle, new: &Bundle, options: Options) -> String {
     let mut out = String::new();
     each(old, new, options, &mut |finding| {
         let words = |verdict: Option<contract::variance::Verdict>| {
@@ -137,7 +137,7 @@ pub fn changes(old: &Bundle, new: &Bundle, options: Options) -> String {
             words(finding.input),
             words(finding.output),
             finding.rule.id,
-            finding.sites[0].element,
+            finding.sites.first_element(),
             finding.message
         );
     });
@@ -145,7 +145,7 @@ pub fn changes(old: &Bundle, new: &Bundle, options: Options) -> String {
 }
 
 /// The findings and diagnostics of a comparison, a line each.
-pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
+pub(crate) fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
     let mut out = changes(old, new, options);
     for complaint in judge::complaints(old, new) {
         let side = match complaint.side {
@@ -165,7 +165,7 @@ pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
 }
 
 /// Everything a comparison says, down to the last site.
-pub fn everything(old: &Bundle, new: &Bundle) -> String {
+pub(crate) fn everything(old: &Bundle, new: &Bundle) -> String {
     let mut out = String::new();
     each(old, new, Options::default(), &mut |finding| {
         let _ = writeln!(out, "{finding:?}");
