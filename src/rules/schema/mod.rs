@@ -1,6 +1,10 @@
-//! Families of rules.
+//! What changes in a schema: one family of rules per file.
+
+mod sides;
+mod types;
+mod values;
 
 use super::Rule;
 
 /// Every family.
-pub static FAMILIES: &[&[Rule]] = &[];
+pub static FAMILIES: &[&[Rule]] = &[types::RULES, values::RULES];
