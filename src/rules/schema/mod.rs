@@ -1,5 +1,6 @@
 //! What changes in a schema: one family of rules per file.
 
+mod bounds;
 mod sides;
 mod types;
 mod values;
@@ -7,4 +8,4 @@ mod values;
 use super::Rule;
 
 /// Every family.
-pub static FAMILIES: &[&[Rule]] = &[types::RULES, values::RULES];
+pub static FAMILIES: &[&[Rule]] = &[types::RULES, bounds::RULES, values::RULES];
