@@ -3,9 +3,11 @@
 mod bounds;
 mod contained;
 mod count;
+mod formats;
 mod lengths;
 mod sides;
 mod sizes;
+mod strings;
 mod types;
 mod values;
 
@@ -18,5 +20,7 @@ pub static FAMILIES: &[&[Rule]] = &[
     lengths::RULES,
     sizes::RULES,
     contained::RULES,
+    strings::RULES,
+    formats::RULES,
     values::RULES,
 ];
