@@ -1,10 +1,13 @@
 //! What changes in a schema: one family of rules per file.
 
+mod access;
 mod bounds;
 mod contained;
 mod count;
 mod formats;
 mod lengths;
+mod member;
+mod members;
 mod sides;
 mod sizes;
 mod strings;
@@ -23,4 +26,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     strings::RULES,
     formats::RULES,
     values::RULES,
+    members::RULES,
+    access::RULES,
 ];
