@@ -1,6 +1,7 @@
 //! What changes in a schema: one family of rules per file.
 
 mod access;
+mod additional;
 mod bounds;
 mod contained;
 mod count;
@@ -8,6 +9,7 @@ mod formats;
 mod lengths;
 mod member;
 mod members;
+mod names;
 mod sides;
 mod sizes;
 mod strings;
@@ -28,4 +30,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     values::RULES,
     members::RULES,
     access::RULES,
+    additional::RULES,
+    names::RULES,
 ];
