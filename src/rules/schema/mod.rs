@@ -2,6 +2,7 @@
 
 mod access;
 mod additional;
+mod arrays;
 mod bounds;
 mod contained;
 mod count;
@@ -32,4 +33,5 @@ pub static FAMILIES: &[&[Rule]] = &[
     access::RULES,
     additional::RULES,
     names::RULES,
+    arrays::RULES,
 ];
