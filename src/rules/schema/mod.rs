@@ -4,10 +4,12 @@ mod access;
 mod additional;
 mod arrays;
 mod bounds;
+mod branches;
 mod contained;
 mod count;
 mod formats;
 mod lengths;
+mod logic;
 mod member;
 mod members;
 mod names;
@@ -34,4 +36,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     additional::RULES,
     names::RULES,
     arrays::RULES,
+    branches::RULES,
+    logic::RULES,
 ];
