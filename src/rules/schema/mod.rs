@@ -7,12 +7,14 @@ mod bounds;
 mod branches;
 mod contained;
 mod count;
+mod discriminator;
 mod formats;
 mod lengths;
 mod logic;
 mod member;
 mod members;
 mod names;
+mod notes;
 mod sides;
 mod sizes;
 mod strings;
@@ -38,4 +40,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     arrays::RULES,
     branches::RULES,
     logic::RULES,
+    notes::RULES,
+    discriminator::RULES,
 ];
