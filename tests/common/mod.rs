@@ -10,7 +10,7 @@ use contract::{
 use std::fmt::Write;
 
 /// A bundle of one file.
-pub fn bundle(name: &str, text: &str) -> Bundle {
+pub(crate) fn bundle(name: &str, text: &str) -> Bundle {
     let name = format!("{name}.yaml");
     Bundle::load(&name, &name, Assume::default(), &|path: &str| {
         if path == name {
@@ -27,7 +27,7 @@ pub fn bundle(name: &str, text: &str) -> Bundle {
 }
 
 /// The findings and diagnostics of a comparison, a line each: verdict, direction, rule, elements, and message.
-pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
+pub(crate) fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
     let (before, after) = (spec::read(old), spec::read(new));
     let comparison = diff::compare(&before, &after, options);
     let mut out = String::new();

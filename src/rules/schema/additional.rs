@@ -69,7 +69,7 @@ Leave the object open for what consumers send, and ignore what is not known.
                 hits,
                 &[State::Open, State::Described],
                 &[State::Closed],
-            )
+            );
         }),
     },
     Rule {
@@ -89,7 +89,7 @@ Read objects with room for members you do not know.
                 hits,
                 &[State::Closed],
                 &[State::Open, State::Described],
-            )
+            );
         }),
     },
     Rule {

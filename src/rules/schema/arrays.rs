@@ -38,7 +38,11 @@ fn items(view: &SchemaView<'_, '_>, hits: &mut Hits, from: &[State], to: &[State
     let (before, old_at) = state(view.old_bundle(), old);
     let (after, new_at) = state(view.new_bundle(), new);
     // Where both sides write `items`, even `items: {}`, the two are compared as schemas.
-    let compared = !old.items.is_empty() && !new.items.is_empty();
+    let written = |schema: &Schema<'_>| {
+        !schema.items.is_empty() || schema.rest_items.iter().any(|rest| !rest.closed)
+    };
+    let closes = before == State::Closed || after == State::Closed;
+    let compared = written(old) && written(new) && !closes;
     if before == after || !from.contains(&before) || !to.contains(&after) || compared {
         return;
     }
@@ -55,7 +59,7 @@ fn positions(view: &SchemaView<'_, '_>, hits: &mut Hits, added: bool) {
         (old, new, &view.graph.old)
     };
     // The side without the position may say something about all later items; then the two were compared.
-    if !short.items.is_empty() {
+    if !short.items.is_empty() || short.rest_items.iter().any(|rest| !rest.closed) {
         return;
     }
     let closed = short.rest_items.iter().any(|rest| rest.closed);

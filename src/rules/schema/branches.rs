@@ -114,7 +114,7 @@ A list of alternatives lost one.
 A consumer that sends a value of that form is turned away.
 Go on taking the form until nobody sends it.
 ",
-        detect: Detect::Branches(|view, hits| removed(view, hits)),
+        detect: Detect::Branches(removed),
     },
     Rule {
         id: "branch-added",
@@ -127,7 +127,7 @@ A list of alternatives got one more.
 A consumer that reads the value and handles only the forms it knows fails on the new one.
 Ask consumers to skip forms they do not know before the first one is sent, or give it a new version.
 ",
-        detect: Detect::Branches(|view, hits| added(view, hits)),
+        detect: Detect::Branches(added),
     },
     Rule {
         id: "schema-wrapped",

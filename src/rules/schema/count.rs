@@ -6,6 +6,7 @@ use crate::{
     spec::{At, Schema, Types},
     text::Decimal,
 };
+use std::cmp::Ordering;
 
 /// What happened to a limit.
 #[derive(Clone, Copy, PartialEq)]
@@ -69,14 +70,16 @@ type Limit = (Decimal, At);
 
 fn compare(keyword: &str, old: Option<&Limit>, new: Option<&Limit>, fact: Fact, hits: &mut Hits) {
     let seen = match (old, new) {
-        (None, None) => return,
-        (None, Some(_)) => Fact::Added,
-        (Some(_), None) => Fact::Removed,
-        (Some((old, _)), Some((new, _))) if new < old => Fact::Lowered,
-        (Some((old, _)), Some((new, _))) if new > old => Fact::Raised,
-        (Some(_), Some(_)) => return,
+        (None, None) => None,
+        (None, Some(_)) => Some(Fact::Added),
+        (Some(_), None) => Some(Fact::Removed),
+        (Some((old, _)), Some((new, _))) => match new.cmp(old) {
+            Ordering::Less => Some(Fact::Lowered),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Fact::Raised),
+        },
     };
-    if seen != fact {
+    if seen != Some(fact) {
         return;
     }
     let mut hit = Hit::nodes(old.map(|(_, at)| *at), new.map(|(_, at)| *at));

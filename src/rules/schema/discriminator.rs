@@ -1,4 +1,4 @@
-//! OpenAPI's discriminator: the member that tells which branch an object belongs to.
+//! The `discriminator`: the member that tells which branch an object belongs to.
 
 use super::sides::{named, sides};
 use crate::{
@@ -14,7 +14,7 @@ struct Target<'d> {
     at: At,
     /// The branch it names, where it names one.
     branch: Option<SchemaId>,
-    /// Not written down: the component's name is the value (OpenAPI 3.1, section 4.8.25).
+    /// Not written down: the component's name is the value (section 4.8.25 of the specification).
     implicit: bool,
 }
 
@@ -214,7 +214,7 @@ Another member tells the alternatives apart.
 Code that picks the alternative by the old member picks the wrong one, or none; validators notice nothing.
 Send both members, and change the discriminator in a new version.
 ",
-        detect: Detect::Schema(|view, hits| property_changed(view, hits)),
+        detect: Detect::Schema(property_changed),
     },
     Rule {
         id: "discriminator-mapping-added",

@@ -21,7 +21,7 @@ A consumer that sends more is turned away.
 Take what was taken before, or put the limit into a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxLength", Types::STRING, Fact::Added)
+            count(view, hits, "maxLength", Types::STRING, Fact::Added);
         }),
     },
     Rule {
@@ -36,7 +36,7 @@ A consumer that reads it and relies on the limit meets more characters than it h
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxLength", Types::STRING, Fact::Removed)
+            count(view, hits, "maxLength", Types::STRING, Fact::Removed);
         }),
     },
     Rule {
@@ -51,7 +51,7 @@ A consumer that sends a number of characters between the two limits is turned aw
 Keep the old limit, or publish the new one under a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxLength", Types::STRING, Fact::Lowered)
+            count(view, hits, "maxLength", Types::STRING, Fact::Lowered);
         }),
     },
     Rule {
@@ -66,7 +66,7 @@ A consumer that reads a number of characters between the two limits may have no 
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxLength", Types::STRING, Fact::Raised)
+            count(view, hits, "maxLength", Types::STRING, Fact::Raised);
         }),
     },
     Rule {
@@ -81,7 +81,7 @@ A consumer that sends fewer is turned away.
 Take what was taken before, or put the limit into a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minLength", Types::STRING, Fact::Added)
+            count(view, hits, "minLength", Types::STRING, Fact::Added);
         }),
     },
     Rule {
@@ -96,7 +96,7 @@ A consumer that reads it and relies on the limit meets fewer characters, or none
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minLength", Types::STRING, Fact::Removed)
+            count(view, hits, "minLength", Types::STRING, Fact::Removed);
         }),
     },
     Rule {
@@ -111,7 +111,7 @@ A consumer that sends a number of characters between the two limits is turned aw
 Keep the old limit, or publish the new one under a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minLength", Types::STRING, Fact::Raised)
+            count(view, hits, "minLength", Types::STRING, Fact::Raised);
         }),
     },
     Rule {
@@ -126,7 +126,7 @@ A consumer that reads a number of characters between the two limits may have no 
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minLength", Types::STRING, Fact::Lowered)
+            count(view, hits, "minLength", Types::STRING, Fact::Lowered);
         }),
     },
 ];

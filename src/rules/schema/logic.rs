@@ -232,6 +232,6 @@ A reference that leads to no schema that can be read changed.
 Nobody can tell: what it leads to is not part of the documents.
 Mend the reference, or put the schema beside the document.
 ",
-        detect: Detect::Schema(|view, hits| unreadable(view, hits)),
+        detect: Detect::Schema(unreadable),
     },
 ];

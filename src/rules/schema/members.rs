@@ -184,7 +184,7 @@ A member is gone from an object.
 A consumer that reads it finds nothing, and what a consumer sends in it is ignored or turned away.
 Deprecate the member first, and remove it when its window has passed and nobody uses it.
 ",
-        detect: Detect::Schema(|view, hits| removed(view, hits)),
+        detect: Detect::Schema(removed),
     },
     Rule {
         id: "property-unnamed",
@@ -198,7 +198,7 @@ Nobody, as long as that schema says the same; where it does not, that difference
 only `required` is left, the member may hold anything.
 Keep the member listed, so that people and code generators find it.
 ",
-        detect: Detect::Schema(|view, hits| unnamed(view, hits)),
+        detect: Detect::Schema(unnamed),
     },
     Rule {
         id: "property-added",
@@ -212,7 +212,7 @@ Nobody, where the object already named its members. A free-form object may have 
 else, so there it can turn values away that were taken before.
 Choose a name that nobody uses yet.
 ",
-        detect: Detect::Schema(|view, hits| added(view, hits)),
+        detect: Detect::Schema(added),
     },
     Rule {
         id: "property-required-added",
@@ -226,7 +226,7 @@ A consumer that does not send it, as none did so far, is turned away. A default 
 members that may be left out.
 Make the member optional, and choose what its absence means.
 ",
-        detect: Detect::Schema(|view, hits| required_added(view, hits)),
+        detect: Detect::Schema(required_added),
     },
     Rule {
         id: "property-named",
@@ -239,7 +239,7 @@ A member is listed that a pattern or the schema of other members declared before
 Nobody, as long as its schema says the same; where it does not, that difference is a finding of its own.
 Nothing.
 ",
-        detect: Detect::Schema(|view, hits| named_now(view, hits)),
+        detect: Detect::Schema(named_now),
     },
     Rule {
         id: "property-became-required",

@@ -190,7 +190,7 @@ Words or examples changed, and no value with them.
 Nobody, unless the words change what a value means: that no tool can tell.
 Nothing, if only the words are new.
 ",
-        detect: Detect::Schema(|view, hits| documentation(view, hits)),
+        detect: Detect::Schema(documentation),
     },
     Rule {
         id: "xml-changed",
@@ -204,6 +204,6 @@ Whoever sends or reads the value as XML finds it under another name or in anothe
 speaks no XML nothing changes.
 Offer the new form under a media type of its own.
 ",
-        detect: Detect::Schema(|view, hits| xml(view, hits)),
+        detect: Detect::Schema(xml),
     },
 ];

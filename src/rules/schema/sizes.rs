@@ -21,7 +21,7 @@ A consumer that sends more is turned away.
 Take what was taken before, or put the limit into a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxItems", Types::ARRAY, Fact::Added)
+            count(view, hits, "maxItems", Types::ARRAY, Fact::Added);
         }),
     },
     Rule {
@@ -36,7 +36,7 @@ A consumer that reads it and relies on the limit meets more items than it has ro
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxItems", Types::ARRAY, Fact::Removed)
+            count(view, hits, "maxItems", Types::ARRAY, Fact::Removed);
         }),
     },
     Rule {
@@ -51,7 +51,7 @@ A consumer that sends a number of items between the two limits is turned away.
 Keep the old limit, or publish the new one under a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxItems", Types::ARRAY, Fact::Lowered)
+            count(view, hits, "maxItems", Types::ARRAY, Fact::Lowered);
         }),
     },
     Rule {
@@ -66,7 +66,7 @@ A consumer that reads a number of items between the two limits may have no room 
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxItems", Types::ARRAY, Fact::Raised)
+            count(view, hits, "maxItems", Types::ARRAY, Fact::Raised);
         }),
     },
     Rule {
@@ -81,7 +81,7 @@ A consumer that sends fewer is turned away.
 Take what was taken before, or put the limit into a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minItems", Types::ARRAY, Fact::Added)
+            count(view, hits, "minItems", Types::ARRAY, Fact::Added);
         }),
     },
     Rule {
@@ -96,7 +96,7 @@ A consumer that reads it and relies on the limit meets fewer items, or none.
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minItems", Types::ARRAY, Fact::Removed)
+            count(view, hits, "minItems", Types::ARRAY, Fact::Removed);
         }),
     },
     Rule {
@@ -111,7 +111,7 @@ A consumer that sends a number of items between the two limits is turned away.
 Keep the old limit, or publish the new one under a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minItems", Types::ARRAY, Fact::Raised)
+            count(view, hits, "minItems", Types::ARRAY, Fact::Raised);
         }),
     },
     Rule {
@@ -126,7 +126,7 @@ A consumer that reads a number of items between the two limits may have no use f
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minItems", Types::ARRAY, Fact::Lowered)
+            count(view, hits, "minItems", Types::ARRAY, Fact::Lowered);
         }),
     },
     Rule {
@@ -141,7 +141,7 @@ A consumer that sends more is turned away.
 Take what was taken before, or put the limit into a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxProperties", Types::OBJECT, Fact::Added)
+            count(view, hits, "maxProperties", Types::OBJECT, Fact::Added);
         }),
     },
     Rule {
@@ -156,7 +156,7 @@ A consumer that reads it and relies on the limit meets more members than it has 
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxProperties", Types::OBJECT, Fact::Removed)
+            count(view, hits, "maxProperties", Types::OBJECT, Fact::Removed);
         }),
     },
     Rule {
@@ -171,7 +171,7 @@ A consumer that sends a number of members between the two limits is turned away.
 Keep the old limit, or publish the new one under a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxProperties", Types::OBJECT, Fact::Lowered)
+            count(view, hits, "maxProperties", Types::OBJECT, Fact::Lowered);
         }),
     },
     Rule {
@@ -186,7 +186,7 @@ A consumer that reads a number of members between the two limits may have no roo
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "maxProperties", Types::OBJECT, Fact::Raised)
+            count(view, hits, "maxProperties", Types::OBJECT, Fact::Raised);
         }),
     },
     Rule {
@@ -201,7 +201,7 @@ A consumer that sends fewer is turned away.
 Take what was taken before, or put the limit into a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minProperties", Types::OBJECT, Fact::Added)
+            count(view, hits, "minProperties", Types::OBJECT, Fact::Added);
         }),
     },
     Rule {
@@ -216,7 +216,7 @@ A consumer that reads it and relies on the limit meets fewer members, or none.
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minProperties", Types::OBJECT, Fact::Removed)
+            count(view, hits, "minProperties", Types::OBJECT, Fact::Removed);
         }),
     },
     Rule {
@@ -231,7 +231,7 @@ A consumer that sends a number of members between the two limits is turned away.
 Keep the old limit, or publish the new one under a new version.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minProperties", Types::OBJECT, Fact::Raised)
+            count(view, hits, "minProperties", Types::OBJECT, Fact::Raised);
         }),
     },
     Rule {
@@ -246,7 +246,7 @@ A consumer that reads a number of members between the two limits may have no use
 Keep the limit for what consumers read, or announce it before a value goes beyond.
 ",
         detect: Detect::Schema(|view, hits| {
-            count(view, hits, "minProperties", Types::OBJECT, Fact::Lowered)
+            count(view, hits, "minProperties", Types::OBJECT, Fact::Lowered);
         }),
     },
 ];

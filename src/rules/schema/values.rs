@@ -248,7 +248,7 @@ A closed list of values lost one.
 A consumer that sends the value is turned away.
 Go on taking the value, mark it as deprecated, and remove it when its window has passed.
 ",
-        detect: Detect::Schema(|view, hits| value_removed(view, hits)),
+        detect: Detect::Schema(value_removed),
     },
     Rule {
         id: "enum-value-added",
@@ -261,7 +261,7 @@ A closed list of values got one more.
 A consumer that reads the value and handles only those it knows fails on the new one.
 Publish the list as open (`x-extensible-enum`) before values are added, or give the new value a new version.
 ",
-        detect: Detect::Schema(|view, hits| value_added(view, hits)),
+        detect: Detect::Schema(value_added),
     },
     Rule {
         id: "enum-added",
@@ -326,7 +326,7 @@ A constant has another value.
 Whoever sends the old value is turned away, and whoever reads looks for it in vain.
 Add a branch with the new constant beside the one with the old.
 ",
-        detect: Detect::Schema(|view, hits| constant_changed(view, hits)),
+        detect: Detect::Schema(constant_changed),
     },
     Rule {
         id: "extensible-enum-value-removed",
@@ -339,7 +339,7 @@ An open list of known values lost one.
 A consumer that sends the value is no longer understood.
 Go on taking the value until nobody sends it.
 ",
-        detect: Detect::Schema(|view, hits| known_removed(view, hits)),
+        detect: Detect::Schema(known_removed),
     },
     Rule {
         id: "extensible-enum-value-added",
@@ -352,6 +352,6 @@ An open list of known values got one more.
 Nobody who keeps the contract is hurt: readers of an open list expect values they do not know.
 Nothing; announce what the value means.
 ",
-        detect: Detect::Schema(|view, hits| known_added(view, hits)),
+        detect: Detect::Schema(known_added),
     },
 ];
