@@ -149,7 +149,7 @@ pub fn compare<'c, 'd>(
         for direction in options.flow.directions() {
             let place = walker.places.add(
                 None,
-                format!("schema:{}", quoted(&name)),
+                format!("schema:{}", quoted_loosely(&name)),
                 "the schema",
                 Some(*direction),
             );
