@@ -1,6 +1,10 @@
-//! Families of rules.
+//! Rules about the surface: what may be called, with what, and what comes back.
+
+mod document;
+mod servers;
+mod words;
 
 use super::Rule;
 
 /// Every family.
-pub static FAMILIES: &[&[Rule]] = &[];
+pub static FAMILIES: &[&[Rule]] = &[document::RULES, servers::RULES];
