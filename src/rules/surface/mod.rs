@@ -3,7 +3,10 @@
 mod channels;
 mod document;
 mod operations;
+mod parameters;
+mod serialization;
 mod servers;
+mod wire;
 mod words;
 
 use super::Rule;
@@ -14,4 +17,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     servers::RULES,
     operations::RULES,
     channels::RULES,
+    parameters::RULES,
+    serialization::RULES,
 ];
