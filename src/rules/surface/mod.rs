@@ -1,7 +1,10 @@
 //! Rules about the surface: what may be called, with what, and what comes back.
 
+mod bodies;
 mod channels;
 mod document;
+mod encodings;
+mod media;
 mod operations;
 mod parameters;
 mod serialization;
@@ -19,4 +22,7 @@ pub static FAMILIES: &[&[Rule]] = &[
     channels::RULES,
     parameters::RULES,
     serialization::RULES,
+    bodies::RULES,
+    media::RULES,
+    encodings::RULES,
 ];
