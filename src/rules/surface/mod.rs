@@ -7,6 +7,7 @@ mod encodings;
 mod media;
 mod operations;
 mod parameters;
+mod responses;
 mod serialization;
 mod servers;
 mod wire;
@@ -25,4 +26,5 @@ pub static FAMILIES: &[&[Rule]] = &[
     bodies::RULES,
     media::RULES,
     encodings::RULES,
+    responses::RULES,
 ];
