@@ -4,6 +4,8 @@ mod bodies;
 mod channels;
 mod document;
 mod encodings;
+mod headers;
+mod links;
 mod media;
 mod operations;
 mod parameters;
@@ -27,4 +29,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     media::RULES,
     encodings::RULES,
     responses::RULES,
+    headers::RULES,
+    links::RULES,
 ];
