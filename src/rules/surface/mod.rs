@@ -1,5 +1,6 @@
 //! Rules about the surface: what may be called, with what, and what comes back.
 
+mod alternatives;
 mod bodies;
 mod channels;
 mod document;
@@ -10,6 +11,8 @@ mod media;
 mod operations;
 mod parameters;
 mod responses;
+mod schemes;
+mod security;
 mod serialization;
 mod servers;
 mod wire;
@@ -31,4 +34,6 @@ pub static FAMILIES: &[&[Rule]] = &[
     responses::RULES,
     headers::RULES,
     links::RULES,
+    security::RULES,
+    schemes::RULES,
 ];
