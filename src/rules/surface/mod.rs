@@ -3,6 +3,7 @@
 mod alternatives;
 mod bodies;
 mod channels;
+mod components;
 mod document;
 mod encodings;
 mod headers;
@@ -36,4 +37,5 @@ pub static FAMILIES: &[&[Rule]] = &[
     links::RULES,
     security::RULES,
     schemes::RULES,
+    components::RULES,
 ];
