@@ -2,8 +2,17 @@
 
 use super::words::{is_swagger, keyword, reworded};
 use crate::rules::{Content, Detect, Hit, Rule};
-use crate::spec::In;
+use crate::spec::{In, Parameter};
 use crate::variance::Effect;
+
+/// A path parameter that no placeholder stands for is not on the wire.
+fn placed(parameter: &Parameter<'_>, hit: Hit) -> Hit {
+    if parameter.position.is_some() {
+        hit
+    } else {
+        hit.effect(Effect::Annotates)
+    }
+}
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -79,7 +88,7 @@ Describe what the server accepted all along.
             if let Some(parameter) = view.pair.fresh()
                 && parameter.place == In::Path
             {
-                hits.push(Hit::nodes(None, Some(parameter.at)));
+                hits.push(placed(parameter, Hit::nodes(None, Some(parameter.at))));
             }
         }),
     },
@@ -98,7 +107,7 @@ Keep the description.
             if let Some(parameter) = view.pair.gone()
                 && parameter.place == In::Path
             {
-                hits.push(Hit::nodes(Some(parameter.at), None));
+                hits.push(placed(parameter, Hit::nodes(Some(parameter.at), None)));
             }
         }),
     },
