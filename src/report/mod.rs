@@ -1,5 +1,17 @@
 //! Telling: one analysis, many formats.
 
+mod escape;
+mod json;
+mod place;
+mod schema;
+mod style;
+mod text;
+mod wrap;
+
+pub use json::{json, transitive_json};
+pub use schema::report_schema;
+pub use text::{Look, Verbosity, text};
+
 use crate::{
     diff::Reading,
     judge::{Complaint, Finding},
