@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn nothing_steers_a_terminal() {
         assert_eq!(terminal("a b é", true), "a b é");
-        assert_eq!(terminal("\x1b[31mred\u{9b}m", true), "\\u{1b}[31mred\\u{9b}m");
+        assert_eq!(
+            terminal("\x1b[31mred\u{9b}m", true),
+            "\\u{1b}[31mred\\u{9b}m"
+        );
         assert_eq!(terminal("a\u{202e}b\nc\t", true), "a\\u{202e}b\\nc\\t");
         assert_eq!(terminal("é😀", false), "\\u{e9}\\u{1f600}");
     }

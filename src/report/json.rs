@@ -184,11 +184,7 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
     out.write_all(b"],\"affects\":[],\"obligations\":[]}")
 }
 
-fn diagnostic(
-    out: &mut dyn Write,
-    compared: &Compared<'_>,
-    complaint: &Complaint,
-) -> Result<()> {
+fn diagnostic(out: &mut dyn Write, compared: &Compared<'_>, complaint: &Complaint) -> Result<()> {
     let side = match complaint.side {
         Some(Side::Old) => "old",
         Some(Side::New) => "new",
@@ -257,7 +253,10 @@ fn word(verdict: Option<Verdict>) -> String {
 /// A string as JSON text.
 pub(super) fn string(text: &str) -> String {
     // Most strings are ids and need no escape.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
+    {
         let mut out = String::with_capacity(text.len() + 2);
         out.push('"');
         out.push_str(text);

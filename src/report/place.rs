@@ -66,12 +66,11 @@ fn locate(bundle: &Bundle, mark: Mark) -> Location<'_> {
     let mut span = Span::new(mark.start, mark.end.max(mark.start));
     let mut position = source.locate(span.start);
     let mut line_end = end_of_line(source, position.line);
-    // A block of YAML starts below its key; whatever fills lines is better known by its key.
-    let container = !matches!(text.as_bytes().get(span.start as usize), Some(b'{' | b'['));
     let tall = span.end > line_end;
-    if (tall || span.len() > LONG || container)
-        && let Some((key, block)) = key_of(tree, span)
-        && (tall || block || span.len() > LONG)
+    // A block of YAML starts below its key, also one of a single line.
+    let flow = matches!(text.as_bytes().get(span.start as usize), Some(b'{' | b'['));
+    if let Some((key, container)) = key_of(tree, span)
+        && (tall || container && (!flow || span.len() > LONG))
     {
         span = key;
         position = source.locate(span.start);
@@ -103,13 +102,47 @@ fn key_of(tree: &Tree, wanted: Span) -> Option<(Span, bool)> {
             return key.map(|key| (key, container));
         }
         let holds = |node: NodeId| tree.span(node).contains(wanted);
+        let begins = |node: NodeId| tree.span(node).start <= wanted.start;
         (at, key) = match tree.kind(at) {
             Kind::Map => {
-                let entry = tree.entries(at).find(|entry| holds(entry.value))?;
+                let mut entries = tree.entries(at);
+                // In the order of the text, but for what aliases and merge keys bring.
+                let place = first(tree.size(at), |place| {
+                    let entry = tree.entries(at).nth(place);
+                    entry.is_some_and(|entry| begins(entry.value))
+                });
+                let likely = place
+                    .checked_sub(1)
+                    .and_then(|place| entries.clone().nth(place));
+                let entry = likely
+                    .filter(|entry| holds(entry.value))
+                    .or_else(|| entries.find(|entry| holds(entry.value)))?;
                 (entry.value, Some(entry.key_span))
             }
-            Kind::Seq => (*tree.items(at).iter().find(|item| holds(**item))?, None),
+            Kind::Seq => {
+                let items = tree.items(at);
+                let place = items.partition_point(|item| begins(*item));
+                let likely = place.checked_sub(1).map(|place| items[place]);
+                let item = likely
+                    .filter(|item| holds(*item))
+                    .or_else(|| items.iter().copied().find(|item| holds(*item)))?;
+                (item, None)
+            }
             Kind::Null | Kind::Bool | Kind::Number | Kind::String => return None,
         };
     }
+}
+
+/// The first place below `count` for which `before` no longer holds.
+fn first(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low.midpoint(high);
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }

@@ -12,27 +12,42 @@ pub(super) fn char_width(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
+/// Shown as a space where no line may break.
+pub(super) const GLUE: char = '\u{a0}';
+
+/// The text as one word.
+pub(super) fn glued(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// Breaks a text at its spaces: `first` columns are taken on the first line and `rest` on the others.
 ///
-/// A word longer than a line keeps to itself, so that paths and ids can be copied whole.
+/// A word longer than a line keeps to itself, so that paths and ids can be copied whole. Spaces that the text begins
+/// with stay, and so do [`GLUE`]d words together.
 pub(super) fn wrap(text: &str, first: usize, rest: usize, columns: usize) -> Vec<String> {
+    let body = text.trim_start_matches(' ');
+    let mut line = " ".repeat(text.len() - body.len());
+    let mut taken = first + line.len();
     let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut taken = first;
+    let mut gap = 0;
     let mut blank = true;
-    for (number, word) in text.split(' ').enumerate() {
+    for word in body.split(' ') {
+        if word.is_empty() {
+            gap += 1;
+            continue;
+        }
         let wide = width(word);
-        if !blank && taken + 1 + wide > columns {
+        if !blank && taken + gap + wide > columns {
             lines.push(std::mem::take(&mut line));
             taken = rest;
-            blank = true;
-        } else if number > 0 && !blank {
-            line.push(' ');
-            taken += 1;
+        } else if !blank {
+            line.extend(std::iter::repeat_n(' ', gap));
+            taken += gap;
         }
-        line.push_str(word);
+        line.extend(word.chars().map(|c| if c == GLUE { ' ' } else { c }));
         taken += wide;
-        blank = blank && word.is_empty();
+        blank = false;
+        gap = 1;
     }
     lines.push(line);
     lines
@@ -61,6 +76,9 @@ mod tests {
         let lines = wrap("one two three a-very-long-word four", 4, 2, 12);
         assert_eq!(lines, ["one two", "three", "a-very-long-word", "four"]);
         assert_eq!(wrap("", 0, 0, 10), [""]);
+        assert_eq!(wrap("  aa  bb cc", 0, 0, 8), ["  aa  bb", "cc"]);
+        assert_eq!(wrap("aa  bb", 0, 0, 4), ["aa", "bb"]);
+        assert_eq!(wrap("aa b\u{a0}c", 0, 0, 5), ["aa", "b c"]);
         assert_eq!(paragraph("= ", "aa bb cc", 7), "= aa bb\n  cc\n");
     }
 }

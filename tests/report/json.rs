@@ -34,7 +34,10 @@ fn the_report_fits_its_schema() {
     let value = check(&text);
     assert_eq!(value["verdict"], "fail");
     assert_eq!(value["changes"][0]["new"]["absent"], true);
-    assert_eq!(value["changes"][1]["also_at"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        value["changes"][1]["also_at"].as_array().map(Vec::len),
+        Some(1)
+    );
 
     let mut both = Vec::new();
     transitive_json([&report, &made::report(Vec::new())], &mut both).expect("written");

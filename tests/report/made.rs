@@ -85,32 +85,32 @@ const fn rule(id: &'static str, effect: Effect) -> Rule {
     }
 }
 
-pub static ENUM: Rule = rule("schema-enum-value-removed", Effect::Narrows);
-pub static MINIMUM: Rule = rule("schema-minimum-raised", Effect::Narrows);
-pub static OPERATION: Rule = rule("operation-removed", Effect::Removes);
-pub static PROPERTY: Rule = rule("schema-property-added", Effect::Adds);
-pub static WORDS: Rule = rule("schema-description-changed", Effect::Annotates);
-pub static BRANCH: Rule = rule("schema-branch-changed", Effect::Obscures);
+pub(crate) static ENUM: Rule = rule("schema-enum-value-removed", Effect::Narrows);
+pub(crate) static MINIMUM: Rule = rule("schema-minimum-raised", Effect::Narrows);
+pub(crate) static OPERATION: Rule = rule("operation-removed", Effect::Removes);
+pub(crate) static PROPERTY: Rule = rule("schema-property-added", Effect::Adds);
+pub(crate) static WORDS: Rule = rule("schema-description-changed", Effect::Annotates);
+pub(crate) static BRANCH: Rule = rule("schema-branch-changed", Effect::Obscures);
 
 /// Both versions of the contract.
-pub struct Pair {
-    pub old: Bundle,
-    pub new: Bundle,
+pub(crate) struct Pair {
+    pub(crate) old: Bundle,
+    pub(crate) new: Bundle,
 }
 
 impl Pair {
-    pub fn payments() -> Self {
+    pub(crate) fn payments() -> Self {
         Self::of(OLD, NEW)
     }
 
-    pub fn of(old: &str, new: &str) -> Self {
+    pub(crate) fn of(old: &str, new: &str) -> Self {
         Self {
-            old: super::common::bundle("old", old),
-            new: super::common::bundle("new", new),
+            old: super::common::bundle("api/payments", old),
+            new: super::common::bundle("api/payments", new),
         }
     }
 
-    pub fn compared(&self, findings: Vec<Finding>) -> Compared<'_> {
+    pub(crate) fn compared(&self, findings: Vec<Finding>) -> Compared<'_> {
         Compared {
             name: "api/payments.yaml".to_owned(),
             contract: "payments".to_owned(),
@@ -124,7 +124,7 @@ impl Pair {
     }
 
     /// Everything that changed.
-    pub fn findings(&self) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> Vec<Finding> {
         let operations = ["POST /payments", "webhook payment.updated"];
         vec![
             Finding {
@@ -190,7 +190,7 @@ impl Pair {
         ]
     }
 
-    pub fn complaints(&self) -> Vec<Complaint> {
+    pub(crate) fn complaints(&self) -> Vec<Complaint> {
         let offset = |bundle: &Bundle, needle: &str| at(bundle, needle);
         vec![
             Complaint {
@@ -205,7 +205,8 @@ impl Pair {
                 rule: "yaml-ambiguous-scalar",
                 level: Level::Warning,
                 side: None,
-                message: "YAML 1.1 and 1.2 read the plain scalar no differently; quote it".to_owned(),
+                message: "YAML 1.1 and 1.2 read the plain scalar no differently; quote it"
+                    .to_owned(),
                 file: FileId(0),
                 offset: offset(&self.new, "Taken"),
             },
@@ -213,7 +214,7 @@ impl Pair {
     }
 }
 
-pub fn report(contracts: Vec<Compared<'_>>) -> Report<'_> {
+pub(crate) fn report(contracts: Vec<Compared<'_>>) -> Report<'_> {
     Report {
         base: Version {
             label: "9f2c1ab".to_owned(),
@@ -229,7 +230,7 @@ pub fn report(contracts: Vec<Compared<'_>>) -> Report<'_> {
     }
 }
 
-pub fn finding(
+pub(crate) fn finding(
     rule: &'static Rule,
     verdict: Verdict,
     reach: Reach,
@@ -276,12 +277,15 @@ fn at(bundle: &Bundle, needle: &str) -> u32 {
 }
 
 /// From where `start` begins up to where `end` follows, or to the end of `start`.
-pub fn mark(bundle: &Bundle, start: &str, end: &str) -> Option<Mark> {
+#[allow(clippy::unnecessary_wraps, reason = "what findings hold")]
+pub(crate) fn mark(bundle: &Bundle, start: &str, end: &str) -> Option<Mark> {
     let text = bundle.tree(FileId(0)).source().text();
     let from = at(bundle, start);
     let until = match end {
         "" => start.len(),
-        end => text[from as usize..].find(end).unwrap_or(text.trim_end().len() - from as usize),
+        end => text[from as usize..]
+            .find(end)
+            .unwrap_or(text.trim_end().len() - from as usize),
     };
     Some(Mark {
         file: FileId(0),

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
 #[path = "../common/mod.rs"]
+#[allow(unreachable_pub, reason = "several test crates share it")]
 mod common;
 mod json;
 mod made;

@@ -5,20 +5,19 @@ use super::{
         Compared, Version, escape,
         place::{self, Location},
         style::{Paint, Style, of_level},
-        wrap::{paragraph, width, wrap},
+        wrap::{GLUE, glued, width, wrap},
     },
     Look, Verbosity,
     change::{self, Shown},
     excerpt::{Frames, Tone},
+    notes::Notes,
 };
 use crate::{
     judge::{Finding, Proof, Reach},
     spec::Level,
     variance::{Direction, Verdict},
 };
-
-/// How wide the words before a note are.
-const WORD: usize = 10;
+use std::fmt::Write;
 
 /// How long a content may be to be told on a line.
 const SHORT: usize = 400;
@@ -36,10 +35,7 @@ pub(super) struct Blocks<'r> {
 
 impl<'r> Blocks<'r> {
     pub(super) fn new(look: Look, base: &'r Version) -> Self {
-        let style = Style {
-            color: look.color,
-            unicode: look.unicode,
-        };
+        let style = look.style();
         Self {
             look,
             style,
@@ -55,7 +51,8 @@ impl<'r> Blocks<'r> {
     /// `error[rule]: message`, wrapped.
     pub(super) fn headline(&self, level: Level, rule: &str, message: &str) -> String {
         let head = format!("{}[{rule}]", level.word());
-        let message = self.escape(message);
+        // A method and its path stay on one line.
+        let message = self.escape(message).replace(" /", &format!("{GLUE}/"));
         let lines = wrap(&message, width(&head) + 2, 2, self.look.width);
         let mut out = self.style.paint(of_level(level), &head);
         out.push_str(": ");
@@ -78,18 +75,25 @@ impl<'r> Blocks<'r> {
         let gone = !present(new) && present(old);
         let (shown, other) = if gone { (old, new) } else { (new, old) };
         let gutter = shown.as_ref().map_or(1, Frames::gutter);
-        let mut notes = Notes::new(self, gutter + 2);
+        let mut notes = Notes::new(self.look, gutter + 2);
         if let Some(location) = shown {
-            let labels = self.labels(finding, gone, other);
+            let labels = self.labels(compared, finding, gone, other);
             let tone = match finding.level {
                 Level::Error => Tone::Bad,
                 Level::Warning => Tone::Warn,
                 Level::Note | Level::Off => Tone::Calm,
             };
             let (drawing, label) = self.frames.draw(&location, &labels, tone);
-            out.push_str(&self.arrow(gutter, &location, gone));
+            out.push_str(&self.arrow(compared, gutter, &location, gone));
             out.push_str(&drawing);
-            self.whence(&mut notes, finding, gone, other, label.map(|at| labels[at].as_str()));
+            self.whence(
+                &mut notes,
+                compared,
+                finding,
+                gone,
+                other,
+                label.map(|at| labels[at].as_str()),
+            );
         }
         self.contents(&mut notes, finding);
         self.reach(&mut notes, finding);
@@ -104,13 +108,13 @@ impl<'r> Blocks<'r> {
         let (old, new) = place::of_finding(compared, finding);
         let gone = new.is_none_or(|at| at.absent) && old.is_some_and(|at| !at.absent);
         if let Some(location) = if gone { old } else { new } {
-            out.push_str(&self.arrow(2, &location, gone));
+            out.push_str(&self.arrow(compared, 2, &location, gone));
         }
-        let mut notes = Notes::new(self, 4);
+        let mut notes = Notes::new(self.look, 4);
         if !gone && let Some(old) = old.filter(|old| !old.absent) {
             let was = finding.before.as_deref();
             let was = was.and_then(|json| change::short(json, 60));
-            let place = self.escape(&self.old_place(&old));
+            let place = self.escape(&self.old_place(compared, &old));
             match was {
                 Some(was) => notes.add("was", &format!("{} at {place}", self.escape(&was))),
                 None => notes.add("was", &format!("at {place}")),
@@ -128,7 +132,11 @@ impl<'r> Blocks<'r> {
         let place = if gone { old } else { new };
         let message = match place {
             Some(location) if gone => {
-                format!("{}  {}", finding.message, self.old_place(&location))
+                format!(
+                    "{}  {}",
+                    finding.message,
+                    self.old_place(compared, &location)
+                )
             }
             Some(location) => format!("{}  {}", finding.message, location.words()),
             None => finding.message.clone(),
@@ -142,9 +150,15 @@ impl<'r> Blocks<'r> {
         )
     }
 
-    fn arrow(&self, gutter: usize, location: &Location<'_>, gone: bool) -> String {
+    fn arrow(
+        &self,
+        compared: &Compared<'_>,
+        gutter: usize,
+        location: &Location<'_>,
+        gone: bool,
+    ) -> String {
         let (place, version) = if gone {
-            (self.old_place(location), "  (old version)")
+            (self.old_place(compared, location), "  (old version)")
         } else {
             (location.words(), "")
         };
@@ -157,18 +171,20 @@ impl<'r> Blocks<'r> {
     }
 
     /// A place in the old version, told apart from one in a new file of the same name.
-    fn old_place(&self, location: &Location<'_>) -> String {
-        let words = location.words();
-        if self.base.commit.is_some() && !words.starts_with(&self.base.label) {
-            format!("{}:{words}", self.base.label)
+    fn old_place(&self, compared: &Compared<'_>, location: &Location<'_>) -> String {
+        let name = location.source.name();
+        let files = compared.new.map_or(&[][..], |bundle| &bundle.files);
+        if files.iter().any(|file| file.tree.source().name() == name) {
+            format!("{}:{}", self.base.label, location.words())
         } else {
-            words
+            location.words()
         }
     }
 
     /// What to write beneath the underlined stretch: the most telling one that fits.
     fn labels(
         &self,
+        compared: &Compared<'_>,
         finding: &Finding,
         gone: bool,
         other: Option<Location<'_>>,
@@ -184,14 +200,15 @@ impl<'r> Blocks<'r> {
             return vec!["changed".to_owned()];
         };
         let was = format!("was {}", self.escape(&was));
-        let file = self.escape(&self.old_place(&old));
+        let file = self.escape(&self.old_place(compared, &old));
         vec![format!("{was} at {file}"), was, "changed".to_owned()]
     }
 
     /// Where the other side is, and what the label had no room for.
     fn whence(
         &self,
-        notes: &mut Notes<'_, '_>,
+        notes: &mut Notes,
+        compared: &Compared<'_>,
         finding: &Finding,
         gone: bool,
         other: Option<Location<'_>>,
@@ -206,7 +223,7 @@ impl<'r> Blocks<'r> {
         if other.absent {
             return;
         }
-        let place = self.escape(&self.old_place(&other));
+        let place = self.escape(&self.old_place(compared, &other));
         let label = label.unwrap_or_default();
         if label.starts_with("was ") {
             if !label.ends_with(&place) {
@@ -224,7 +241,7 @@ impl<'r> Blocks<'r> {
     }
 
     /// With `-v`: what was before and what is now.
-    fn contents(&self, notes: &mut Notes<'_, '_>, finding: &Finding) {
+    fn contents(&self, notes: &mut Notes, finding: &Finding) {
         let (before, after) = (finding.before.as_deref(), finding.after.as_deref());
         if self.look.verbosity < Verbosity::Verbose || before.or(after).is_none() {
             return;
@@ -251,12 +268,19 @@ impl<'r> Blocks<'r> {
         }
     }
 
-    fn reach(&self, notes: &mut Notes<'_, '_>, finding: &Finding) {
+    fn reach(&self, notes: &mut Notes, finding: &Finding) {
         let count = finding.operations.len();
         if count == 0 {
             return;
         }
-        let all = self.look.verbosity >= Verbosity::Verbose || count <= NAMED + 1;
+        if self.look.verbosity >= Verbosity::Verbose && count > 1 {
+            notes.add("reach", &format!("{count} operations"));
+            for operation in &finding.operations {
+                notes.more(&self.escape(operation));
+            }
+            return;
+        }
+        let all = count <= NAMED + 1;
         let named = if all { count } else { NAMED };
         let mut text = match count {
             1 => String::new(),
@@ -266,15 +290,15 @@ impl<'r> Blocks<'r> {
             if number > 0 {
                 text.push_str(", ");
             }
-            text.push_str(&self.escape(operation));
+            text.push_str(&glued(&self.escape(operation)));
         }
         if named < count {
-            text.push_str(&format!(", and {} more (-v lists them)", count - named));
+            let _ = write!(text, ", and {} more (-v lists them)", count - named);
         }
         notes.add("reach", &text);
     }
 
-    fn rest(&self, notes: &mut Notes<'_, '_>, compared: &Compared<'_>, finding: &Finding) {
+    fn rest(&self, notes: &mut Notes, compared: &Compared<'_>, finding: &Finding) {
         if finding.reach == Reach::Both {
             let word = |verdict: Option<Verdict>| verdict.map_or("not reached", Verdict::word);
             let (input, output) = (word(finding.input), word(finding.output));
@@ -290,8 +314,6 @@ impl<'r> Blocks<'r> {
                 Direction::Output => "where consumers read (output)",
             };
             notes.add("verdict", &format!("{} {place}", finding.verdict.word()));
-        } else {
-            notes.add("verdict", finding.verdict.word());
         }
         let reading = compared.reading.word();
         match &finding.proof {
@@ -322,41 +344,15 @@ impl<'r> Blocks<'r> {
 
 /// A fingerprint, shortened to what a person copies.
 fn fingerprint(finding: &Finding, verbosity: Verbosity) -> String {
-    let whole = finding.sites.first().map_or("", |site| site.fingerprint.as_str());
+    let whole = finding
+        .sites
+        .first()
+        .map_or("", |site| site.fingerprint.as_str());
     let short = whole.get(.."cf1:".len() + 12).unwrap_or(whole);
-    if verbosity >= Verbosity::Verbose { whole } else { short }.to_owned()
-}
-
-/// The lines `= word  text` beneath an excerpt.
-struct Notes<'b, 'r> {
-    blocks: &'b Blocks<'r>,
-    indent: usize,
-    text: String,
-}
-
-impl<'b, 'r> Notes<'b, 'r> {
-    fn new(blocks: &'b Blocks<'r>, indent: usize) -> Self {
-        Self {
-            blocks,
-            indent,
-            text: String::new(),
-        }
+    if verbosity >= Verbosity::Verbose {
+        whole
+    } else {
+        short
     }
-
-    fn add(&mut self, word: &str, text: &str) {
-        let plain = format!("{}= {word:WORD$} ", " ".repeat(self.indent));
-        let whole = paragraph(&plain, text, self.blocks.look.width);
-        let rest = whole.strip_prefix(&plain).unwrap_or(&whole);
-        let style = self.blocks.style;
-        self.text.push_str(&" ".repeat(self.indent));
-        self.text.push_str(&style.paint(Paint::Faint, "="));
-        self.text.push(' ');
-        self.text.push_str(&style.paint(Paint::Strong, word));
-        if rest.trim().is_empty() {
-            self.text.push('\n');
-            return;
-        }
-        self.text.push_str(&" ".repeat(WORD.saturating_sub(width(word)) + 1));
-        self.text.push_str(rest);
-    }
+    .to_owned()
 }

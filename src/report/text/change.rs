@@ -10,6 +10,9 @@ use similar::{ChangeTag, TextDiff};
 /// Texts with more lines than this are not compared line by line.
 const LONGEST: usize = 5_000;
 
+/// JSON no longer than this is compared as a whole.
+const LINE: usize = 60;
+
 /// JSON text on one line with a space after each comma and colon, if it is short.
 pub(super) fn short(json: &str, most: usize) -> Option<String> {
     if json.len() > most {
@@ -70,12 +73,12 @@ fn spell(json: &str, indent: Option<&str>) -> String {
 }
 
 /// How a before and an after are shown.
-pub(super) struct Shown {
-    pub(super) style: Style,
-    pub(super) columns: usize,
-    pub(super) indent: usize,
+pub(in crate::report) struct Shown {
+    pub(in crate::report) style: Style,
+    pub(in crate::report) columns: usize,
+    pub(in crate::report) indent: usize,
     /// How many lines at most; `None` for all.
-    pub(super) most: Option<usize>,
+    pub(in crate::report) most: Option<usize>,
 }
 
 impl Shown {
@@ -91,6 +94,14 @@ impl Shown {
         let spread = |text: Option<String>, json: Option<&str>| {
             text.or_else(|| json.map(tall)).unwrap_or_default()
         };
+        if let (Some(before), Some(after)) = (before, after)
+            && let (Some(old), Some(new)) = (short(before, LINE), short(after, LINE))
+        {
+            return vec![
+                self.signed(ChangeTag::Delete, &old),
+                self.signed(ChangeTag::Insert, &new),
+            ];
+        }
         self.lines(&spread(texts.0, before), &spread(texts.1, after))
     }
 
@@ -119,29 +130,35 @@ impl Shown {
             .collect()
     }
 
-    fn lines(&self, before: &str, after: &str) -> Vec<String> {
+    fn lines<'t>(&self, before: &'t str, after: &'t str) -> Vec<String> {
         let (old, new) = (before.lines().count(), after.lines().count());
         if old.max(new) > LONGEST {
             let words = format!("{old} lines before, {new} lines now; --format json has both");
             return vec![self.indented(&words)];
         }
-        let diff = TextDiff::from_lines(before, after);
+        let (before, after): (Vec<&str>, Vec<&str>) =
+            (before.lines().collect(), after.lines().collect());
+        // A line that only gained a comma has not changed.
+        let bare = |lines: &[&'t str]| -> Vec<&'t str> {
+            lines
+                .iter()
+                .map(|line| line.trim_end_matches(','))
+                .collect()
+        };
+        let (old_bare, new_bare) = (bare(&before), bare(&after));
+        let diff = TextDiff::from_slices(&old_bare, &new_bare);
         let mut out = Vec::new();
         for (number, group) in diff.grouped_ops(2).iter().enumerate() {
             if number > 0 {
                 out.push(self.indented(&self.style.paint(Paint::Faint, "  ...")));
             }
             for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-                let (sign, paint) = match change.tag() {
-                    ChangeTag::Equal => ("  ", Paint::Faint),
-                    ChangeTag::Delete => ("- ", Paint::Bad),
-                    ChangeTag::Insert => ("+ ", Paint::Good),
+                let line = match (change.new_index(), change.old_index()) {
+                    (Some(new), _) => after[new],
+                    (None, Some(old)) => before[old],
+                    (None, None) => continue,
                 };
-                let value = change.value().trim_end_matches(['\n', '\r']);
-                let value = escape::terminal(value, self.style.unicode);
-                for line in wrap(&value, self.indent + 2, self.indent + 2, self.columns) {
-                    out.push(self.indented(&self.style.paint(paint, &format!("{sign}{line}"))));
-                }
+                out.push(self.signed(change.tag(), line));
             }
         }
         if let Some(most) = self.most
@@ -152,6 +169,28 @@ impl Shown {
             out.push(self.indented(&format!("{rest} more lines, shown with -vv")));
         }
         out
+    }
+
+    /// One line with its sign, on as many lines as it needs.
+    pub(in crate::report) fn signed(&self, tag: ChangeTag, line: &str) -> String {
+        let (sign, paint) = match tag {
+            ChangeTag::Equal => ("  ", Paint::Faint),
+            ChangeTag::Delete => ("- ", Paint::Bad),
+            ChangeTag::Insert => ("+ ", Paint::Good),
+        };
+        let line = escape::terminal(line, self.style.unicode);
+        let lines = wrap(&line, self.indent + 2, self.indent + 4, self.columns);
+        let mut out = String::new();
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                out.push_str("\n    ");
+                out.push_str(&" ".repeat(self.indent));
+                out.push_str(&self.style.paint(paint, line));
+            } else {
+                out.push_str(&self.style.paint(paint, &format!("{sign}{line}")));
+            }
+        }
+        self.indented(&out)
     }
 
     fn indented(&self, line: &str) -> String {
@@ -240,19 +279,21 @@ mod tests {
             },
             columns: 40,
             indent: 2,
-            most: Some(3),
+            most: Some(2),
         };
         assert_eq!(
             shown.difference(Some(r#""one two three""#), Some(r#""one 2 three""#)),
             ["  one [-two-]{+2+} three"]
         );
         assert_eq!(
-            shown.difference(Some(r#"{"a":1,"b":2}"#), Some(r#"{"a":1,"b":3}"#)),
-            ["    {", "      \"a\": 1,", "  -   \"b\": 2", "  3 more lines, shown with -vv"][..3]
-                .iter()
-                .copied()
-                .chain(["  2 more lines, shown with -vv"])
-                .collect::<Vec<_>>()
+            shown.difference(Some("1"), Some("[2,3]")),
+            ["  - 1", "  + [2, 3]"]
+        );
+        let object = |last: &str| format!(r#"{{"one":"{}","two":{last}}}"#, "x".repeat(60));
+        let lines = shown.difference(Some(&object("2")), Some(&object("2,\"three\":3")));
+        assert_eq!(
+            lines[1..],
+            ["      \"two\": 2,", "  2 more lines, shown with -vv"]
         );
     }
 }

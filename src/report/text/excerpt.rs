@@ -10,8 +10,8 @@ use super::super::{
     wrap::{char_width, width},
 };
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 use std::fmt;
 
@@ -105,7 +105,9 @@ impl Frames {
         }
         // miette's own heading and border say less than ours.
         let lines: Vec<&str> = out.lines().collect();
-        let inner = lines.get(2..lines.len().saturating_sub(1)).unwrap_or_default();
+        let inner = lines
+            .get(2..lines.len().saturating_sub(1))
+            .unwrap_or_default();
         let mut out = String::with_capacity(out.len());
         for line in inner {
             out.push_str(line.trim_end());

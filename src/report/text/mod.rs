@@ -3,9 +3,14 @@
 mod block;
 mod change;
 mod excerpt;
+mod notes;
 mod run;
+mod verdict;
 
+pub(super) use change::Shown;
 pub use run::text;
+
+use super::style::Style;
 
 /// How much to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +46,15 @@ impl Default for Look {
             unicode: true,
             width: 80,
             verbosity: Verbosity::Normal,
+        }
+    }
+}
+
+impl Look {
+    pub(super) const fn style(self) -> Style {
+        Style {
+            color: self.color,
+            unicode: self.unicode,
         }
     }
 }

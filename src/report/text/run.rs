@@ -2,19 +2,22 @@
 
 use super::{
     super::{
-        Compared, Report, Summary, place,
+        Compared, Report, place,
         style::Paint,
-        wrap::{paragraph, wrap},
+        wrap::{glued, paragraph, wrap},
     },
     Look, Verbosity,
     block::Blocks,
+    verdict::{counted, verdict},
 };
 use crate::{
     judge::{Complaint, Finding, Side},
     spec::Level,
-    variance::Verdict,
 };
-use std::io::{Result, Write};
+use std::{
+    fmt::Write as _,
+    io::{Result, Write},
+};
 
 /// How many findings of a level are told at length without `-v`.
 const BLOCKS: usize = 50;
@@ -41,7 +44,7 @@ pub fn text(report: &Report<'_>, look: Look, out: &mut dyn Write) -> Result<()> 
             run.contract(compared, &mut told, out)?;
         }
     }
-    out.write_all(run.verdict().as_bytes())?;
+    out.write_all(verdict(report, look).as_bytes())?;
     if look.verbosity > Verbosity::Quiet {
         out.write_all(run.next().as_bytes())?;
     }
@@ -84,18 +87,37 @@ impl Run<'_, '_> {
         if !told.heading {
             out.write_all(self.heading().as_bytes())?;
             told.heading = true;
+            if self.report.contracts.len() > 1 {
+                out.write_all(b"\n")?;
+            }
         }
         if self.report.contracts.len() > 1 {
             out.write_all(self.title(compared).as_bytes())?;
         }
         out.write_all(b"\n")?;
-        self.level(compared, &mut of(Level::Error), &mut told.errors, false, out)?;
-        self.level(compared, &mut of(Level::Warning), &mut told.warnings, !verbose, out)?;
+        self.level(
+            compared,
+            &mut of(Level::Error),
+            &mut told.errors,
+            false,
+            out,
+        )?;
+        self.level(
+            compared,
+            &mut of(Level::Warning),
+            &mut told.warnings,
+            !verbose,
+            out,
+        )?;
         if verbose {
             let mut notes = false;
             for finding in of(Level::Note).chain(of(Level::Off)) {
                 if !notes {
-                    writeln!(out, "{}", self.blocks.style.paint(Paint::Strong, "also changed"))?;
+                    writeln!(
+                        out,
+                        "{}",
+                        self.blocks.style.paint(Paint::Strong, "also changed")
+                    )?;
                     notes = true;
                 }
                 out.write_all(self.blocks.line(compared, finding).as_bytes())?;
@@ -188,11 +210,12 @@ impl Run<'_, '_> {
         };
         if let Some((source, position)) = place::of_complaint(compared, complaint) {
             let place = blocks.escape(&format!("{}:{position}", source.name()));
-            out.push_str(&format!(
-                "  {} {}  {side}\n",
+            let _ = writeln!(
+                out,
+                "  {} {}  {side}",
                 blocks.style.paint(Paint::Faint, "-->"),
                 blocks.style.paint(Paint::Place, &place),
-            ));
+            );
         }
         out
     }
@@ -211,14 +234,19 @@ impl Run<'_, '_> {
         if name != *head {
             parts.push(blocks.escape(&name));
         }
-        parts.push(format!("{} {arrow} {}", blocks.escape(base), blocks.escape(head)));
+        parts.push(format!(
+            "{} {arrow} {}",
+            blocks.escape(base),
+            blocks.escape(head)
+        ));
         parts.push(operations(compared));
         self.joined(&parts)
     }
 
     /// Parts on as few lines as hold them.
     fn joined(&self, parts: &[String]) -> String {
-        let text = parts.join("  ");
+        let text: Vec<String> = parts.iter().map(|part| glued(part)).collect();
+        let text = text.join("  ");
         let lines = wrap(&text, 0, 2, self.look.width);
         let mut out = self.blocks.style.paint(Paint::Strong, lines[0].trim_end());
         for line in &lines[1..] {
@@ -237,55 +265,7 @@ impl Run<'_, '_> {
         };
         let name = self.blocks.escape(&name(compared));
         let title = format!("{name}  {}{state}", operations(compared));
-        format!("\n{}\n", self.blocks.style.paint(Paint::Strong, &title))
-    }
-
-    fn verdict(&self) -> String {
-        let summary = self.report.summary();
-        let passes = self.report.passes();
-        let complaints = || self.report.contracts.iter().flat_map(|one| &one.complaints);
-        let errors = complaints().filter(|one| one.level == Level::Error).count();
-        let warnings = complaints().count() - errors;
-        let mut text = if passes { self.praise(summary) } else { blame(summary) };
-        let mut wrong = Vec::new();
-        if errors > 0 {
-            wrong.push(counted(errors, "error"));
-        }
-        if warnings > 0 {
-            wrong.push(counted(warnings, "warning"));
-        }
-        if !wrong.is_empty() {
-            text.push_str(&format!("; {} in the documents", wrong.join(" and ")));
-        }
-        let (word, paint) = if passes {
-            ("ok", Paint::Good)
-        } else {
-            ("blocked", Paint::Bad)
-        };
-        let whole = paragraph(&format!("{word}: "), &text, self.look.width);
-        let rest = whole.strip_prefix(word).unwrap_or(&whole);
-        format!("{}{rest}", self.blocks.style.paint(paint, word))
-    }
-
-    fn praise(&self, summary: Summary) -> String {
-        let name = match self.report.contracts.as_slice() {
-            [compared] if compared.contract.is_empty() => self.blocks.escape(&compared.name),
-            [compared] => self.blocks.escape(&compared.contract),
-            contracts => counted(contracts.len(), "contract"),
-        };
-        let counts = counts(summary, &[Verdict::Undecided, Verdict::Risky, Verdict::Additive, Verdict::Neutral]);
-        if counts.is_empty() && summary.breaking == 0 {
-            return format!("{name}  no changes");
-        }
-        let mut text = format!("{name}  {}", counts.join(", "));
-        if !counts.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&format!("{} breaking", summary.breaking));
-        if summary.breaking + summary.undecided > 0 {
-            text.push_str(", let through by --fail-on");
-        }
-        text
+        format!("{}\n", self.blocks.style.paint(Paint::Strong, &title))
     }
 
     /// What a reader may want to run now.
@@ -308,11 +288,11 @@ impl Run<'_, '_> {
         let style = self.blocks.style;
         let mut out = format!("\n{}\n", style.paint(Paint::Strong, "next"));
         for rule in rules {
-            out.push_str(&format!("  contract explain {rule}\n"));
+            let _ = writeln!(out, "  contract explain {rule}");
         }
         if self.look.verbosity == Verbosity::Normal {
-            let text = "every operation, what was before and after, and what else changed";
-            out.push_str(&paragraph("  -v  ", text, self.look.width));
+            let text = "add -v for every operation, before and after, and what else changed";
+            out.push_str(&paragraph("  ", text, self.look.width));
         }
         out
     }
@@ -329,37 +309,4 @@ fn name(compared: &Compared<'_>) -> String {
 
 fn operations(compared: &Compared<'_>) -> String {
     counted(compared.operations, "operation")
-}
-
-/// Why a run fails: what gates, then what does not.
-fn blame(summary: Summary) -> String {
-    let gates = counts(summary, &[Verdict::Breaking, Verdict::Undecided]);
-    let others = counts(summary, &[Verdict::Risky, Verdict::Additive, Verdict::Neutral]);
-    let gates = if gates.is_empty() {
-        "0 breaking".to_owned()
-    } else {
-        gates.join(", ")
-    };
-    if others.is_empty() {
-        return gates;
-    }
-    format!("{gates}; {}", others.join(", "))
-}
-
-fn counts(summary: Summary, wanted: &[Verdict]) -> Vec<String> {
-    let count = |verdict: Verdict| match verdict {
-        Verdict::Breaking => summary.breaking,
-        Verdict::Undecided => summary.undecided,
-        Verdict::Risky => summary.risky,
-        Verdict::Additive => summary.additive,
-        Verdict::Neutral => summary.neutral,
-    };
-    let counted = wanted.iter().filter(|verdict| count(**verdict) > 0);
-    counted
-        .map(|verdict| format!("{} {}", count(*verdict), verdict.word()))
-        .collect()
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
