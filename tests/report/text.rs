@@ -70,7 +70,7 @@ fn a_clean_run_is_one_line() {
     );
     let mut lenient = made::report(vec![pair.compared(pair.findings())]);
     lenient.fail_on = None;
-    let line = "ok: payments  1 undecided, 1 risky, 1 additive, 1 neutral, 3 breaking, let\n    through by --fail-on\n";
+    let line = "ok: payments  3 breaking, 1 undecided, let through by --fail-on; 1 risky,\n    1 additive, 1 neutral\n";
     assert_eq!(told(&lenient, quiet), line);
 }
 
@@ -257,4 +257,26 @@ fn one_long_line_is_cut_around_what_matters() {
         .take(11)
         .fold(String::new(), |all, line| all + line + "\n");
     expect("long-line.txt", &block);
+}
+
+#[test]
+fn an_empty_value_has_a_place_too() {
+    let text = "openapi: 3.1.0\r\ninfo: {title: x, version: '1'}\r\npaths: {}\r\nx-empty:\r\n\r\n";
+    let pair = Pair::of(text, text);
+    let end = u32::try_from(text.len()).expect("small");
+    let empty = u32::try_from(text.find("\r\n\r\n").expect("there")).expect("small");
+    for (start, end) in [(empty, empty), (end, end), (0, end), (end, end + 9)] {
+        let mark = Mark {
+            file: FileId(0),
+            start,
+            end,
+            absent: false,
+        };
+        let mut finding = made::finding(&made::ENUM, Verdict::Risky, Reach::None, "odd", "info");
+        finding.new = Some(mark);
+        let report = made::report(vec![pair.compared(vec![finding])]);
+        let text = told(&report, Look::default());
+        assert!(text.contains("new\n"), "{text}");
+        assert!(text.contains("--> api/payments.yaml:"), "{text}");
+    }
 }

@@ -1,7 +1,11 @@
 //! The verdict, in one sentence.
 
 use super::{
-    super::{Report, Summary, escape, style::Paint, wrap::paragraph},
+    super::{
+        Report, Summary, escape,
+        style::Paint,
+        wrap::{GLUE, paragraph},
+    },
     Look,
 };
 use crate::{spec::Level, variance::Verdict};
@@ -48,31 +52,32 @@ fn praise(report: &Report<'_>, look: Look, summary: Summary) -> String {
         [compared] => escape::terminal(&compared.contract, look.unicode).into_owned(),
         contracts => counted(contracts.len(), "contract"),
     };
-    let counts = counts(
-        summary,
-        &[
-            Verdict::Undecided,
-            Verdict::Risky,
-            Verdict::Additive,
-            Verdict::Neutral,
-        ],
-    );
-    if counts.is_empty() && summary.breaking == 0 {
+    if summary == Summary::default() {
         return format!("{name}  no changes");
     }
-    let mut text = format!("{name}  {}", counts.join(", "));
-    if !counts.is_empty() {
-        text.push_str(", ");
-    }
-    let _ = write!(text, "{} breaking", summary.breaking);
     if summary.breaking + summary.undecided > 0 {
-        text.push_str(", let through by --fail-on");
+        // A level that met obligations lowered is not what --fail-on lets through.
+        let loud = report.findings().any(|one| one.level == Level::Error);
+        let why = if loud { " by --fail-on" } else { "" };
+        let (gates, others) = halves(summary);
+        let others = others.map_or_else(String::new, |others| format!("; {others}"));
+        return format!("{name}  {gates}, let through{why}{others}");
     }
-    text
+    let (_, others) = halves(summary);
+    let others = others.map_or_else(String::new, |others| format!("{others}, "));
+    format!("{name}  {others}0 breaking")
 }
 
-/// Why a run fails: what gates, then what does not.
+/// Why a run fails.
 fn blame(summary: Summary) -> String {
+    match halves(summary) {
+        (gates, Some(others)) => format!("{gates}; {others}"),
+        (gates, None) => gates,
+    }
+}
+
+/// What gates, then what does not.
+fn halves(summary: Summary) -> (String, Option<String>) {
     let gates = counts(summary, &[Verdict::Breaking, Verdict::Undecided]);
     let others = counts(
         summary,
@@ -83,10 +88,7 @@ fn blame(summary: Summary) -> String {
     } else {
         gates.join(", ")
     };
-    if others.is_empty() {
-        return gates;
-    }
-    format!("{gates}; {}", others.join(", "))
+    (gates, (!others.is_empty()).then(|| others.join(", ")))
 }
 
 fn counts(summary: Summary, wanted: &[Verdict]) -> Vec<String> {
@@ -99,7 +101,7 @@ fn counts(summary: Summary, wanted: &[Verdict]) -> Vec<String> {
     };
     let counted = wanted.iter().filter(|verdict| count(**verdict) > 0);
     counted
-        .map(|verdict| format!("{} {}", count(*verdict), verdict.word()))
+        .map(|verdict| format!("{}{GLUE}{}", count(*verdict), verdict.word()))
         .collect()
 }
 
