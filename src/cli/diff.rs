@@ -14,7 +14,7 @@ use crate::{
     world::{self, Opened, Opener, ReadError, Wire, WorldError},
 };
 
-pub(super) fn run(args: &DiffArgs, told: &Told) -> Result<u8, Failure> {
+pub(super) fn run(args: &DiffArgs, told: Told) -> Result<u8, Failure> {
     if args.documents.len() > 2 && !args.transitive {
         return Err(Failure::usage(
             format!(
@@ -41,7 +41,7 @@ pub(super) fn run(args: &DiffArgs, told: &Told) -> Result<u8, Failure> {
             ));
         }
     }
-    output::write(&targets, &reports, args.transitive, told)
+    Ok(output::write(&targets, &reports, args.transitive, told))
 }
 
 fn open(args: &DiffArgs) -> Result<Vec<Opened>, Failure> {
@@ -49,16 +49,16 @@ fn open(args: &DiffArgs) -> Result<Vec<Opened>, Failure> {
     if let Some(root) = &args.reading.root {
         opener = opener.with_root(root);
     }
-    let mut opened = Vec::with_capacity(args.documents.len());
+    let mut documents = Vec::with_capacity(args.documents.len());
     for text in &args.documents {
         let location = opener.locate(text)?;
-        opened.push(
+        documents.push(
             opener
                 .open(&location)
                 .map_err(|error| explained(error, args))?,
         );
     }
-    Ok(opened)
+    Ok(documents)
 }
 
 /// `diff` takes documents; people with folders want `check`.

@@ -7,7 +7,7 @@ use similar::TextDiff;
 /// How alike two ids must be for one to be taken for the other.
 const ALIKE: f32 = 0.6;
 
-pub(super) fn run(args: &ExplainArgs, told: &Told) -> Result<u8, Failure> {
+pub(super) fn run(args: &ExplainArgs, told: Told) -> Result<u8, Failure> {
     let Some(rule) = Rule::find(&args.rule) else {
         return Err(unknown(&args.rule));
     };

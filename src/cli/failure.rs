@@ -16,9 +16,9 @@ pub(super) const INCOMPLETE: u8 = 3;
 pub(super) struct Failure {
     /// Lower-case fragment.
     pub(super) message: String,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<Box<Place>>,
     /// A second place that the first contradicts, and what it is.
-    pub(super) also: Option<(Place, String)>,
+    pub(super) also: Option<Box<(Place, String)>>,
     /// What to do about it.
     pub(super) help: Option<String>,
     pub(super) code: u8,
@@ -63,12 +63,6 @@ impl Failure {
             help: None,
             code: INCOMPLETE,
         }
-    }
-
-    /// The same, at a place.
-    pub(super) fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
-        self
     }
 
     fn of(message: String, help: Option<String>, code: u8) -> Self {

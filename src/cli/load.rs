@@ -86,10 +86,12 @@ fn fetch(snapshot: &Snapshot, wire: &Wire, path: &str) -> Result<Vec<u8>, Unavai
 }
 
 fn explained(error: &LoadError, wanted: Wanted<'_>, last: &str) -> Failure {
-    let at = |name: &str, path: &str, position: Position| Place {
-        file: name.to_owned(),
-        position: Some(position),
-        excerpt: excerpt(wanted.snapshot, path, position),
+    let at = |name: &str, path: &str, position: Position| {
+        Box::new(Place {
+            file: name.to_owned(),
+            position: Some(position),
+            excerpt: excerpt(wanted.snapshot, path, position),
+        })
     };
     let mut failure = Failure {
         message: error.to_string(),
@@ -102,10 +104,9 @@ fn explained(error: &LoadError, wanted: Wanted<'_>, last: &str) -> Failure {
         LoadError::Parse(error) => {
             // The file at fault is the one that was read last.
             failure.place = Some(at(&error.name, last, error.position));
-            failure.also = error
-                .also
-                .as_ref()
-                .map(|(position, what)| (at(&error.name, last, *position), what.clone()));
+            failure.also = error.also.as_ref().map(|(position, what)| {
+                Box::new((*at(&error.name, last, *position), what.clone()))
+            });
         }
         LoadError::UnknownKind {
             name,
@@ -121,12 +122,12 @@ fn explained(error: &LoadError, wanted: Wanted<'_>, last: &str) -> Failure {
             failure.help.clone_from(&cause.help);
             failure.place = Some(match asked.as_deref().and_then(split) {
                 Some((name, position)) if name == wanted.name => at(name, wanted.entry, position),
-                Some((name, position)) => Place {
+                Some((name, position)) => Box::new(Place {
                     file: name.to_owned(),
                     position: Some(position),
                     excerpt: None,
-                },
-                None => Place::file(wanted.name),
+                }),
+                None => Box::new(Place::file(wanted.name)),
             });
         }
     }

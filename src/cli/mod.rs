@@ -7,12 +7,16 @@ mod diff;
 mod excerpt;
 mod explain;
 mod failure;
+mod find;
 mod load;
 mod man;
 mod output;
+mod pairs;
 mod render;
 mod rules;
 mod schema;
+mod sides;
+mod sniff;
 mod told;
 
 use args::{Cli, Command};
@@ -32,10 +36,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let told = Told::new(&cli.telling);
     let outcome = match &cli.command {
-        Command::Diff(args) => diff::run(args, &told),
-        Command::Check(args) => check::run(args, &told),
+        Command::Diff(args) => diff::run(args, told),
+        Command::Check(args) => check::run(args, told),
         Command::Rules(args) => rules::run(args),
-        Command::Explain(args) => explain::run(args, &told),
+        Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

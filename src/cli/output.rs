@@ -2,7 +2,7 @@
 
 use super::{
     args::{Format, ReportArgs, Target},
-    failure::{self, Failure},
+    failure::Failure,
     render,
     told::Told,
 };
@@ -39,27 +39,23 @@ pub(super) fn write(
     targets: &[Target],
     reports: &[Report<'_>],
     transitive: bool,
-    told: &Told,
-) -> Result<u8, Failure> {
-    let mut code = if reports.iter().all(Report::passes) {
-        0
-    } else {
-        1
-    };
+    told: Told,
+) -> u8 {
+    let mut code = u8::from(!reports.iter().all(Report::passes));
     for target in targets {
         if let Err(failure) = write_one(target, reports, transitive, told) {
             code = failure.code;
             told.failure(&failure);
         }
     }
-    Ok(code)
+    code
 }
 
 fn write_one(
     target: &Target,
     reports: &[Report<'_>],
     transitive: bool,
-    told: &Told,
+    told: Told,
 ) -> Result<(), Failure> {
     let stream = target.file.is_none().then_some(Stream::Out);
     let mut bytes = Vec::new();
@@ -78,9 +74,8 @@ fn write_one(
 pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
     match world::write_stdout(bytes) {
         Ok(world::Written::All | world::Written::ReaderGone) => Ok(()),
-        Err(error) => Err(Failure {
-            code: failure::INCOMPLETE,
-            ..Failure::incomplete(format!("standard output cannot be written: {error}"))
-        }),
+        Err(error) => Err(Failure::incomplete(format!(
+            "standard output cannot be written: {error}"
+        ))),
     }
 }

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 /// The text for people, one section for each report.
 pub(super) fn text(
     reports: &[Report<'_>],
-    told: &Told,
+    told: Told,
     stream: Option<Stream>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -119,12 +119,12 @@ fn place(finding: &Finding, old: Option<&Bundle>, new: Option<&Bundle>) -> Optio
 pub(super) fn rules(format: ListFormat) -> String {
     let summary = |rule: &Rule| rule.docs.lines().next().unwrap_or_default().to_owned();
     match format {
-        ListFormat::Text => rules::all()
-            .map(|rule| format!("{}  {}\n", rule.id, summary(rule)))
-            .collect(),
-        ListFormat::Markdown => rules::all()
-            .map(|rule| format!("- `{}`: {}\n", rule.id, summary(rule)))
-            .collect(),
+        ListFormat::Text | ListFormat::Markdown => {
+            let lines: Vec<String> = rules::all()
+                .map(|rule| format!("- `{}`: {}", rule.id, summary(rule)))
+                .collect();
+            lines.join("\n") + "\n"
+        }
         ListFormat::Json => {
             let rules: Vec<Value> = rules::all()
                 .map(|rule| json!({ "id": rule.id, "summary": summary(rule) }))
@@ -135,7 +135,7 @@ pub(super) fn rules(format: ListFormat) -> String {
 }
 
 /// One rule.
-pub(super) fn explain(rule: &Rule, format: ListFormat, told: &Told) -> String {
+pub(super) fn explain(rule: &Rule, format: ListFormat, told: Told) -> String {
     let _ = told.unicode;
     match format {
         ListFormat::Text => format!("{}\n\n{}", rule.id, rule.docs),

@@ -6,7 +6,7 @@ use super::{
     failure::{Failure, Place},
 };
 use crate::world::{self, Stream};
-use std::io::Write;
+use std::{fmt::Write as _, io::Write};
 
 /// How this run speaks.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl Told {
     }
 
     /// Whether text on standard output, or in a file (`None`), is coloured.
-    pub(super) fn colours(&self, stream: Option<Stream>) -> bool {
+    pub(super) fn colours(self, stream: Option<Stream>) -> bool {
         match self.color {
             When::Always => true,
             When::Never => false,
@@ -40,14 +40,14 @@ impl Told {
     }
 
     /// One line for people, unless the run is quiet.
-    pub(super) fn note(&self, text: &str) {
+    pub(super) fn note(self, text: &str) {
         if self.verbosity >= 0 {
             write(&format!("{}\n", escaped(text)));
         }
     }
 
     /// One line that is worth a look.
-    pub(super) fn warning(&self, message: &str, help: &str) {
+    pub(super) fn warning(self, message: &str, help: &str) {
         let paint = self.paint();
         write(&format!(
             "{}: {}\n  {}: {}\n",
@@ -59,7 +59,7 @@ impl Told {
     }
 
     /// The one form of every error.
-    pub(super) fn failure(&self, failure: &Failure) {
+    pub(super) fn failure(self, failure: &Failure) {
         let Failure {
             message,
             place,
@@ -74,25 +74,26 @@ impl Told {
             paint.bold(&escaped(message))
         );
         if let Some(place) = place {
-            self.place(&mut text, &paint, place);
+            self.place(&mut text, paint, place);
         }
-        if let Some((place, what)) = also {
-            text.push_str(&format!("  {}: {}\n", paint.bold("note"), escaped(what)));
-            self.place(&mut text, &paint, place);
+        if let Some(also) = also {
+            let (place, what) = also.as_ref();
+            let _ = writeln!(text, "  {}: {}", paint.bold("note"), escaped(what));
+            self.place(&mut text, paint, place);
         }
         if let Some(help) = help {
-            text.push_str(&format!("  {}: {}\n", paint.bold("help"), escaped(help)));
+            let _ = writeln!(text, "  {}: {}", paint.bold("help"), escaped(help));
         }
         write(&text);
     }
 
-    fn place(&self, text: &mut String, paint: &Paint, place: &Place) {
+    fn place(self, text: &mut String, paint: Paint, place: &Place) {
         let file = escaped(&place.file);
         let Some(position) = place.position else {
-            text.push_str(&format!("  {} {file}\n", paint.blue("-->")));
+            let _ = writeln!(text, "  {} {file}", paint.blue("-->"));
             return;
         };
-        text.push_str(&format!("  {} {file}:{position}\n", paint.blue("-->")));
+        let _ = writeln!(text, "  {} {file}:{position}", paint.blue("-->"));
         if let Some(excerpt) = &place.excerpt {
             let number = position.line.to_string();
             let gap = " ".repeat(number.len());
@@ -100,36 +101,37 @@ impl Told {
             let number = paint.blue(&number);
             let indent = " ".repeat(excerpt.before);
             let mark = paint.red("^");
-            text.push_str(&format!(" {number} {bar} {}\n", excerpt.line));
-            text.push_str(&format!(" {gap} {bar} {indent}{mark}\n"));
+            let _ = writeln!(text, " {number} {bar} {}", excerpt.line);
+            let _ = writeln!(text, " {gap} {bar} {indent}{mark}");
         }
     }
 
-    fn paint(&self) -> Paint {
+    fn paint(self) -> Paint {
         Paint(self.colours(Some(Stream::Err)))
     }
 }
 
+#[derive(Clone, Copy)]
 struct Paint(bool);
 
 impl Paint {
-    fn red(&self, text: &str) -> String {
+    fn red(self, text: &str) -> String {
         self.with("1;31", text)
     }
 
-    fn yellow(&self, text: &str) -> String {
+    fn yellow(self, text: &str) -> String {
         self.with("1;33", text)
     }
 
-    fn blue(&self, text: &str) -> String {
+    fn blue(self, text: &str) -> String {
         self.with("34", text)
     }
 
-    fn bold(&self, text: &str) -> String {
+    fn bold(self, text: &str) -> String {
         self.with("1", text)
     }
 
-    fn with(&self, code: &str, text: &str) -> String {
+    fn with(self, code: &str, text: &str) -> String {
         if self.0 {
             format!("\u{1b}[{code}m{text}\u{1b}[0m")
         } else {

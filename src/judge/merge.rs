@@ -303,7 +303,7 @@ fn push_tail(element: &mut String, tail: &str, sighting: &Sighting, depth: u32) 
 }
 
 /// The level a verdict has without a policy.
-fn level(verdict: Verdict) -> Level {
+pub(super) fn level(verdict: Verdict) -> Level {
     match verdict {
         Verdict::Breaking | Verdict::Undecided => Level::Error,
         Verdict::Risky => Level::Warning,

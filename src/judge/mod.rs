@@ -2,13 +2,15 @@
 
 mod canon;
 mod complaints;
+mod contracts;
 mod finding;
 mod fingerprint;
 mod merge;
 mod run;
 mod sites;
 
-pub use complaints::complaints;
+pub use complaints::{complaints, complaints_of};
+pub use contracts::{identity, one_sided};
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site};
 
 use crate::diff::Comparison;

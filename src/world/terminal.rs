@@ -82,9 +82,11 @@ mod tests {
         }
     }
 
+    type Set = &'static [(&'static str, &'static str)];
+
     #[test]
     fn colour_follows_the_order_that_people_expect() {
-        let table: &[(&[(&str, &str)], bool, bool)] = &[
+        let table: [(Set, bool, bool); 8] = [
             (&[], true, true),
             (&[], false, false),
             (&[("NO_COLOR", "")], true, true),
@@ -96,8 +98,8 @@ mod tests {
         ];
         for (pairs, terminal, expected) in table {
             assert_eq!(
-                colours_by(environment(pairs), || *terminal),
-                *expected,
+                colours_by(environment(pairs), || terminal),
+                expected,
                 "{pairs:?} {terminal}"
             );
         }
