@@ -1,10 +1,8 @@
 //! What can be typed.
 
-use crate::{
-    diff::{Flow, Reading},
-    spec::{Draft, Level},
-    world::parse_date,
-};
+use crate::diff::{Flow, Reading};
+use crate::spec::{Draft, Level};
+use crate::world::parse_date;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;

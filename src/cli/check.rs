@@ -9,13 +9,11 @@ use super::{
     sides::{Sides, sides},
     told::Told,
 };
-use crate::{
-    diff::{Options, Reading},
-    judge::{self, Side},
-    report::{Compared, Report},
-    spec::{self, Bundle},
-    world::Wire,
-};
+use crate::diff::{Options, Reading};
+use crate::judge::{self, Side};
+use crate::report::{Compared, Report};
+use crate::spec::{self, Bundle};
+use crate::world::Wire;
 
 /// How many contracts are named in one line.
 const NAMED: usize = 5;

@@ -7,12 +7,10 @@ use super::{
     output,
     told::Told,
 };
-use crate::{
-    diff::{Flow, Options, Reading},
-    report::{Compared, Report, Version},
-    spec::{Assume, Bundle},
-    world::{self, Opened, Opener, ReadError, Wire, WorldError},
-};
+use crate::diff::{Flow, Options, Reading};
+use crate::report::{Compared, Report, Version};
+use crate::spec::{Assume, Bundle};
+use crate::world::{self, Opened, Opener, ReadError, Wire, WorldError};
 
 pub(super) fn run(args: &DiffArgs, told: Told) -> Result<u8, Failure> {
     if args.documents.len() > 2 && !args.transitive {

@@ -1,10 +1,8 @@
 //! Why a run ended without a verdict, and its exit code.
 
 use super::excerpt::Excerpt;
-use crate::{
-    text::Position,
-    world::{GitError, OutputError, ReadError, WireError, WorldError},
-};
+use crate::text::Position;
+use crate::world::{GitError, OutputError, ReadError, WireError, WorldError};
 
 /// The command line or a contract is at fault.
 pub(super) const USAGE: u8 = 2;

@@ -4,14 +4,12 @@ use super::{
     excerpt::Excerpt,
     failure::{Failure, Place},
 };
-use crate::{
-    diff::{self, Options},
-    judge,
-    report::Compared,
-    spec::{self, Assume, Bundle, LoadError, Unavailable},
-    text::Position,
-    world::{ReadError, Snapshot, Wire},
-};
+use crate::diff::{self, Options};
+use crate::judge;
+use crate::report::Compared;
+use crate::spec::{self, Assume, Bundle, LoadError, Unavailable};
+use crate::text::Position;
+use crate::world::{ReadError, Snapshot, Wire};
 use std::{cell::RefCell, thread};
 
 /// Enough for the deepest document that `tree` reads.

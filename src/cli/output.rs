@@ -6,10 +6,8 @@ use super::{
     render,
     told::Told,
 };
-use crate::{
-    report::Report,
-    world::{self, Stream},
-};
+use crate::report::Report;
+use crate::world::{self, Stream};
 
 /// What to write: files first, so that whoever reads standard output finds them there.
 pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {

@@ -7,11 +7,9 @@ use super::{
     load::{Wanted, load, load_both},
     sides::Sides,
 };
-use crate::{
-    judge::identity,
-    spec::{Assume, Bundle},
-    world::Wire,
-};
+use crate::judge::identity;
+use crate::spec::{Assume, Bundle};
+use crate::world::Wire;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// One contract, on the sides that have it.

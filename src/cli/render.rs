@@ -3,14 +3,12 @@
 //! STAND-IN: the bodies below are minimal, until `report` has its formats; then each becomes one call.
 
 use super::{args::ListFormat, told::Told};
-use crate::{
-    judge::{Finding, Mark},
-    report::Report,
-    rules::{self, Rule},
-    spec::Bundle,
-    variance::Verdict,
-    world::{self, Stream},
-};
+use crate::judge::{Finding, Mark};
+use crate::report::Report;
+use crate::rules::{self, Rule};
+use crate::spec::Bundle;
+use crate::variance::Verdict;
+use crate::world::{self, Stream};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -80,10 +78,11 @@ fn one(report: &Report<'_>) -> Value {
         .iter()
         .flat_map(|contract| {
             contract.findings.iter().map(|finding| {
+                let site = finding.sites.first();
                 json!({
                     "rule": finding.rule.id, "verdict": finding.verdict.word(), "level": finding.level.word(),
-                    "contract": contract.contract, "element": finding.sites[0].element,
-                    "fingerprint": finding.sites[0].fingerprint, "message": finding.message,
+                    "contract": contract.contract, "element": site.element,
+                    "fingerprint": site.fingerprint, "message": finding.message,
                 })
             })
         })

@@ -5,10 +5,8 @@ use super::{
     failure::Failure,
     find::{Naming, Tree, joined},
 };
-use crate::{
-    report::Version,
-    world::{Area, AreaKind, GitError, Opener, Repository, Snapshot},
-};
+use crate::report::Version;
+use crate::world::{Area, AreaKind, GitError, Opener, Repository, Snapshot};
 use std::{path::Path, rc::Rc, sync::Arc};
 
 /// Both sides of a check.

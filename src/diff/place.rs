@@ -45,6 +45,11 @@ impl Places {
         id
     }
 
+    /// Every place.
+    pub fn ids(&self) -> impl Iterator<Item = PlaceId> + Clone + use<> {
+        (0..u32::try_from(self.list.len()).unwrap_or(u32::MAX)).map(PlaceId)
+    }
+
     /// The place.
     #[must_use]
     pub fn get(&self, id: PlaceId) -> &Place {

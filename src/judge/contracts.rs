@@ -2,23 +2,24 @@
 
 use super::{
     canon::digest_of,
-    finding::{Finding, Mark, Proof, Reach, Side, Site},
+    finding::{Finding, Mark, Proof, Reach, Side},
     fingerprint::Prefix,
     merge::level,
+    sites::{Sites, Spot, Surface},
 };
-use crate::{
-    rules::Rule,
-    spec::{self, Bundle, FileId, Surface},
-    variance::Direction,
-};
+use crate::diff::Places;
+use crate::rules::Rule;
+use crate::spec::{Bundle, FileId};
+use crate::variance::Direction;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// The finding for a contract that one side lacks: it is gone when the old side has it, and new when the new one does.
 ///
 /// `contract` is its id, and `name` what people call it where it has none.
 ///
 /// # Panics
-/// Never: the catalogue has both rules.
+/// Never: the catalogue has both rules, and the contract is at one place.
 #[must_use]
 pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Finding {
     let (id, proof) = match side {
@@ -35,7 +36,16 @@ pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Fin
         Side::New => (None, content, (None, digest.as_deref())),
     };
     let element = format!("contract:{called}");
-    let fingerprint = Prefix::new(contract, rule.id, digests.0, digests.1, None).at(&element);
+    let prefix = Prefix::new(contract, rule.id, digests.0, digests.1, None);
+    let mut places = Places::default();
+    let place = places.add(None, element, format!("contract `{called}`"), None);
+    let spot = Spot {
+        depth: 0,
+        place,
+        path: Rc::from(""),
+    };
+    let surface = Rc::new(Surface::of(&places));
+    let sites = Sites::new(&surface, Rc::from([spot]), "", prefix).expect("there is one spot");
     let mark = Some(start(bundle));
     let (old, new) = match side {
         Side::Old => (mark, None),
@@ -57,11 +67,7 @@ pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Fin
         before,
         after,
         proof,
-        sites: vec![Site {
-            element,
-            fingerprint,
-        }],
-        operations: operations(bundle),
+        sites,
     }
 }
 
@@ -98,20 +104,4 @@ fn start(bundle: &Bundle) -> Mark {
         end,
         absent: false,
     }
-}
-
-fn operations(bundle: &Bundle) -> Vec<String> {
-    let contract = spec::read(bundle);
-    let mut names: Vec<String> = contract
-        .operations
-        .iter()
-        .chain(&contract.webhooks)
-        .map(|operation| match &operation.surface {
-            Surface::Path => format!("{} {}", operation.method, operation.path),
-            Surface::Webhook | Surface::Callback(_) => format!("webhook {}", operation.path),
-        })
-        .collect();
-    names.sort();
-    names.dedup();
-    names
 }

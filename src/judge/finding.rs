@@ -1,5 +1,6 @@
 //! What was found, in the form every report reads.
 
+use super::sites::Sites;
 use crate::{
     rules::Rule,
     spec::{FileId, Level},
@@ -112,10 +113,8 @@ pub struct Finding {
     pub after: Option<String>,
     /// What the verdict rests on.
     pub proof: Proof,
-    /// Every place it reaches, the nearest first; never empty.
-    pub sites: Vec<Site>,
-    /// The operations (or other outermost elements) it reaches, as people write them, sorted.
-    pub operations: Vec<String>,
+    /// Every place it reaches.
+    pub sites: Sites,
 }
 
 /// What is wrong with one document, or with both.

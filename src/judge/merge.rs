@@ -2,17 +2,21 @@
 
 use super::{
     canon::Canon,
-    finding::{Finding, Mark, Proof, Reach, Site},
+    finding::{self, Finding, Mark, Proof},
     fingerprint::Prefix,
+    reach::Reach,
     run::{Seen, Sighting},
-    sites::{Reached, Sites},
+    sites::{Sites, Spot, Surface},
 };
 use crate::{
     diff::{Comparison, PairId, PlaceId},
     spec::{At, Bundle, Level},
     variance::{Direction, Effect, Verdict},
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// Why an edit of a scalar that YAML 1.1 and 1.2 read differently never breaks by itself.
 const AMBIGUOUS: &str = "YAML 1.1 and YAML 1.2 read this scalar differently";
@@ -29,7 +33,6 @@ pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -
             Seen::Place(_) => None,
         })
         .collect();
-    let sites = Sites::find(comparison, &wanted);
     let mut order: Vec<Vec<Sighting>> = Vec::new();
     let mut index: HashMap<Edit, usize> = HashMap::new();
     for sighting in sightings {
@@ -42,8 +45,9 @@ pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -
     }
     let mut merger = Merger {
         comparison,
-        sites,
-        reached: HashMap::new(),
+        reach: Reach::find(comparison, &wanted),
+        surface: Rc::new(Surface::of(&comparison.places)),
+        spots: HashMap::new(),
         old: Canon::new(&comparison.graph.old),
         new: Canon::new(&comparison.graph.new),
     };
@@ -57,7 +61,7 @@ pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -
             .then_with(|| a.new.cmp(&b.new))
             .then_with(|| a.old.cmp(&b.old))
             .then_with(|| a.rule.id.cmp(b.rule.id))
-            .then_with(|| a.sites[0].cmp(&b.sites[0]))
+            .then_with(|| a.sites.first_element().cmp(&b.sites.first_element()))
     });
     findings
 }
@@ -100,33 +104,18 @@ impl Edit {
 
 struct Merger<'a, 'c, 'd> {
     comparison: &'a Comparison<'c, 'd>,
-    sites: Sites<'a, 'c, 'd>,
-    reached: HashMap<PairId, Vec<Reached>>,
+    reach: Reach<'a, 'c, 'd>,
+    surface: Rc<Surface>,
+    spots: HashMap<PairId, Rc<[Spot]>>,
     old: Canon<'a, 'd>,
     new: Canon<'a, 'd>,
 }
 
 impl Merger<'_, '_, '_> {
     fn finding(&mut self, group: &[Sighting]) -> Option<Finding> {
-        let mut reached: BTreeSet<Reached> = BTreeSet::new();
-        for sighting in group {
-            let tail = &sighting.hit.tail;
-            for at in self.reached(sighting) {
-                let mut at = at.clone();
-                push_tail(&mut at.element, tail, sighting, at.depth);
-                reached.insert(at);
-            }
-        }
+        let spots = self.spots_of(group);
         let first = group.first()?;
-        // A pair that no place of the surface reaches (a schema only an unused part holds) says nothing to anyone.
-        let nearest = reached.first()?.clone();
-        let unused = reached.iter().all(|at| {
-            self.comparison
-                .places
-                .get(self.comparison.places.top(at.place))
-                .label
-                .starts_with("component:")
-        });
+        let unused = Sites::unused(&self.surface, &spots);
         let verdict_in = |direction: Option<Direction>| {
             group
                 .iter()
@@ -156,19 +145,9 @@ impl Merger<'_, '_, '_> {
             after.as_ref().map(|(_, digest)| digest.as_str()),
             None,
         );
-        let mut elements = HashSet::new();
-        let mut operations = BTreeSet::new();
-        let mut sites = Vec::with_capacity(reached.len());
-        for at in &reached {
-            let top = self.comparison.places.top(at.place);
-            operations.insert(self.comparison.places.get(top).subject.clone());
-            if elements.insert(at.element.as_str()) {
-                sites.push(Site {
-                    fingerprint: prefix.at(&at.element),
-                    element: at.element.clone(),
-                });
-            }
-        }
+        // A pair that no place of the surface reaches says nothing to anyone.
+        let sites = Sites::new(&self.surface, spots, &first.hit.tail, prefix)?;
+        let nearest = sites.nearest();
         let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
         let pointer = match (first.hit.new, first.hit.old) {
             (Some(at), _) => pointer(new_bundle, at),
@@ -186,14 +165,14 @@ impl Merger<'_, '_, '_> {
             verdict,
             level: level(verdict),
             reach: match (input, output) {
-                (Some(_), Some(_)) => Reach::Both,
-                (Some(_), None) => Reach::One(Direction::Input),
-                (None, Some(_)) => Reach::One(Direction::Output),
-                (None, None) => Reach::None,
+                (Some(_), Some(_)) => finding::Reach::Both,
+                (Some(_), None) => finding::Reach::One(Direction::Input),
+                (None, Some(_)) => finding::Reach::One(Direction::Output),
+                (None, None) => finding::Reach::None,
             },
             input,
             output,
-            message: self.message(first, &nearest),
+            message: self.message(first, nearest),
             pointer,
             old: mark(old_bundle, first.hit.old, first.around.0),
             new: mark(new_bundle, first.hit.new, first.around.1),
@@ -201,32 +180,42 @@ impl Merger<'_, '_, '_> {
             after: after.map(|(json, _)| json),
             proof: self.proof(worst, verdict),
             sites,
-            operations: operations.into_iter().collect(),
         })
     }
 
-    fn reached(&mut self, sighting: &Sighting) -> &[Reached] {
-        match sighting.seen {
-            Seen::Schemas(pair) => {
-                if !self.reached.contains_key(&pair) {
-                    let found = self.sites.of_pair(pair);
-                    self.reached.insert(pair, found);
-                }
-                &self.reached[&pair]
-            }
-            Seen::Place(place) => {
-                // A place is its own and only site; pairs are numbered from zero, so the last numbers are free.
-                let key = PairId(u32::MAX - place.0);
-                let element = self.comparison.places.element(place);
-                self.reached.entry(key).or_insert_with(|| {
-                    vec![Reached {
-                        depth: 0,
-                        element,
-                        place,
-                    }]
-                })
+    /// The places that sightings of one edit reach, the nearest first.
+    fn spots_of(&mut self, group: &[Sighting]) -> Rc<[Spot]> {
+        let mut keys: Vec<Seen> = group.iter().map(|sighting| sighting.seen).collect();
+        keys.sort();
+        keys.dedup();
+        if let [Seen::Schemas(pair)] = keys.as_slice() {
+            return self.spots_of_pair(*pair);
+        }
+        let mut all: Vec<Spot> = Vec::new();
+        for seen in keys {
+            match seen {
+                Seen::Schemas(pair) => all.extend(self.spots_of_pair(pair).iter().cloned()),
+                Seen::Place(place) => all.push(Spot {
+                    depth: 0,
+                    place,
+                    path: "".into(),
+                }),
             }
         }
+        all.sort_by(|a, b| a.order(b, &self.surface));
+        // One per place: the shortest path there.
+        let mut met = HashSet::new();
+        all.retain(|spot| met.insert(spot.place));
+        all.into()
+    }
+
+    fn spots_of_pair(&mut self, pair: PairId) -> Rc<[Spot]> {
+        let (reach, surface) = (&self.reach, &self.surface);
+        let spots = self
+            .spots
+            .entry(pair)
+            .or_insert_with(|| reach.of_pair(pair, surface).into());
+        Rc::clone(spots)
     }
 
     /// The verdict, no worse than its place and its spelling allow.
@@ -263,43 +252,26 @@ impl Merger<'_, '_, '_> {
         }
     }
 
-    fn message(&self, sighting: &Sighting, nearest: &Reached) -> String {
+    fn message(&self, sighting: &Sighting, nearest: &Spot) -> String {
         let mut message = sighting.rule.message.to_owned();
         for (name, value) in &sighting.hit.holes {
             message = message.replace(&format!("{{{name}}}"), value);
         }
         if message.contains("{subject}") {
-            message = message.replace("{subject}", &subject(self.comparison, nearest, sighting));
+            message = message.replace("{subject}", &subject(self.comparison, nearest));
         }
         message
     }
 }
 
 /// What a sentence calls the place: the member, item, or parameter, and where it stands.
-fn subject(comparison: &Comparison<'_, '_>, nearest: &Reached, sighting: &Sighting) -> String {
+fn subject(comparison: &Comparison<'_, '_>, nearest: &Spot) -> String {
     let place = comparison.places.subject(nearest.place);
-    let whole = comparison.places.element(nearest.place);
-    let path = nearest.element.strip_prefix(&whole).unwrap_or_default();
-    let path = path
-        .strip_suffix(sighting.hit.tail.as_str())
-        .unwrap_or(path);
-    let path = path.trim_start_matches(" > ");
-    if path.is_empty() {
+    if nearest.path.is_empty() {
         place
     } else {
-        format!("`{}` in {place}", path.trim_start_matches('.'))
+        format!("`{}` in {place}", nearest.path.trim_start_matches('.'))
     }
-}
-
-fn push_tail(element: &mut String, tail: &str, sighting: &Sighting, depth: u32) {
-    let steps = matches!(sighting.seen, Seen::Schemas(_))
-        && depth == 0
-        && !tail.starts_with(" > ")
-        && !tail.is_empty();
-    if steps {
-        element.push_str(" > ");
-    }
-    element.push_str(tail);
 }
 
 /// The level a verdict has without a policy.

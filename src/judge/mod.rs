@@ -6,12 +6,14 @@ mod contracts;
 mod finding;
 mod fingerprint;
 mod merge;
+mod reach;
 mod run;
 mod sites;
 
 pub use complaints::{complaints, complaints_of};
 pub use contracts::{identity, one_sided};
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site};
+pub use sites::Sites;
 
 use crate::diff::Comparison;
 

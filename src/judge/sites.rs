@@ -1,116 +1,165 @@
-//! Every place of the surface that a pair of schemas stands at, by the shortest path.
+//! Every place an edit reaches: one per place of the surface, by the shortest path, spelled out only when asked for.
 
-use crate::diff::{Comparison, PairId, PlaceId};
-use std::{
-    collections::{HashMap, HashSet, VecDeque},
-    fmt::Write,
-};
+use super::{finding::Site, fingerprint::Prefix};
+use crate::diff::{PlaceId, Places};
+use std::{cmp::Ordering, collections::BTreeSet, fmt, rc::Rc};
 
-/// One place with the steps from it to the pair.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Reached {
+/// The surface as element ids and as people write it.
+#[derive(Debug)]
+pub(super) struct Surface {
+    elements: Vec<String>,
+    subjects: Vec<String>,
+    tops: Vec<PlaceId>,
+}
+
+impl Surface {
+    pub(super) fn of(places: &Places) -> Self {
+        let ids = places.ids();
+        Self {
+            elements: ids.clone().map(|id| places.element(id)).collect(),
+            subjects: ids
+                .clone()
+                .map(|id| places.get(id).subject.clone())
+                .collect(),
+            tops: ids.map(|id| places.top(id)).collect(),
+        }
+    }
+
+    fn element(&self, place: PlaceId) -> &str {
+        &self.elements[place.0 as usize]
+    }
+}
+
+/// A place, and the steps from it to a schema beneath.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Spot {
     /// Steps beneath the place; fewer come first.
     pub(super) depth: u32,
-    /// The element id.
-    pub(super) element: String,
     pub(super) place: PlaceId,
+    pub(super) path: Rc<str>,
 }
 
-/// Where the pairs that matter stand.
-#[derive(Debug)]
-pub(super) struct Sites<'a, 'c, 'd> {
-    comparison: &'a Comparison<'c, 'd>,
-    /// By pair: the search that met it, and its position there.
-    met: HashMap<PairId, Vec<(u32, u32)>>,
-    searches: Vec<Search>,
+impl Spot {
+    /// Nearest first, then in byte order.
+    pub(super) fn order(&self, other: &Self, surface: &Surface) -> Ordering {
+        self.depth
+            .cmp(&other.depth)
+            .then_with(|| {
+                surface
+                    .element(self.place)
+                    .cmp(surface.element(other.place))
+            })
+            .then_with(|| self.path.cmp(&other.path))
+    }
 }
 
-/// A breadth-first search from one pair, shared by all places that hold it.
-#[derive(Debug)]
-struct Search {
-    places: Vec<PlaceId>,
-    /// The pair, the position it was met from, and the edge taken there.
-    order: Vec<(PairId, u32, u32)>,
+/// The places one edit reaches, the nearest first; never empty.
+#[derive(Clone)]
+pub struct Sites {
+    surface: Rc<Surface>,
+    /// In order, without duplicates.
+    spots: Rc<[Spot]>,
+    /// What the edit itself adds to the element id.
+    tail: String,
+    prefix: Prefix,
 }
 
-impl<'a, 'c, 'd> Sites<'a, 'c, 'd> {
-    /// Finds where these pairs stand.
-    pub(super) fn find(comparison: &'a Comparison<'c, 'd>, wanted: &HashSet<PairId>) -> Self {
-        let graph = &comparison.graph;
-        let mut by_pair: HashMap<PairId, usize> = HashMap::new();
-        let mut searches: Vec<Search> = Vec::new();
-        for root in &graph.roots {
-            let index = *by_pair.entry(root.pair).or_insert_with(|| {
-                searches.push(Search {
-                    places: Vec::new(),
-                    order: vec![(root.pair, 0, 0)],
-                });
-                searches.len() - 1
-            });
-            searches[index].places.push(root.place);
-        }
-        let mut met: HashMap<PairId, Vec<(u32, u32)>> = HashMap::new();
-        let mut seen = vec![u32::MAX; graph.pairs.len()];
-        for (number, search) in (0u32..).zip(&mut searches) {
-            let mut queue = VecDeque::from([0u32]);
-            seen[search.order[0].0.0 as usize] = number;
-            while let Some(position) = queue.pop_front() {
-                let pair = search.order[position as usize].0;
-                if wanted.contains(&pair) {
-                    met.entry(pair).or_default().push((number, position));
-                }
-                for (edge, (_, next)) in (0u32..).zip(&graph.pairs[pair.0 as usize].edges) {
-                    if seen[next.0 as usize] != number {
-                        seen[next.0 as usize] = number;
-                        queue.push_back(u32::try_from(search.order.len()).unwrap_or(u32::MAX));
-                        search.order.push((*next, position, edge));
-                    }
-                }
-            }
-        }
-        Self {
-            comparison,
-            met,
-            searches,
+impl Sites {
+    /// `None` for an edit that no place of the surface reaches.
+    pub(super) fn new(
+        surface: &Rc<Surface>,
+        spots: Rc<[Spot]>,
+        tail: &str,
+        prefix: Prefix,
+    ) -> Option<Self> {
+        (!spots.is_empty()).then(|| Self {
+            surface: Rc::clone(surface),
+            spots,
+            tail: tail.to_owned(),
+            prefix,
+        })
+    }
+
+    /// Where the nearest place is.
+    pub(super) fn nearest(&self) -> &Spot {
+        &self.spots[0]
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.spots.len()
+    }
+
+    /// Never: an edit that reaches nothing is no finding.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spots.is_empty()
+    }
+
+    /// The element id of the nearest place.
+    #[must_use]
+    pub fn first_element(&self) -> String {
+        self.element(&self.spots[0])
+    }
+
+    /// The nearest place.
+    #[must_use]
+    pub fn first(&self) -> Site {
+        self.site(&self.spots[0])
+    }
+
+    /// Every place, the nearest first.
+    pub fn iter(&self) -> impl Iterator<Item = Site> + '_ {
+        self.spots.iter().map(|spot| self.site(spot))
+    }
+
+    /// The outermost elements, as people write them: `GET /v1/orders/{id}`. Sorted.
+    #[must_use]
+    pub fn operations(&self) -> BTreeSet<&str> {
+        self.spots
+            .iter()
+            .map(|spot| {
+                self.surface.subjects[self.surface.tops[spot.place.0 as usize].0 as usize].as_str()
+            })
+            .collect()
+    }
+
+    /// Whether everything it reaches is a component that nothing uses.
+    pub(super) fn unused(surface: &Surface, spots: &[Spot]) -> bool {
+        spots.iter().all(|spot| {
+            let top = surface.tops[spot.place.0 as usize];
+            surface.element(top).starts_with("component:")
+        })
+    }
+
+    fn site(&self, spot: &Spot) -> Site {
+        let element = self.element(spot);
+        Site {
+            fingerprint: self.prefix.at(&element),
+            element,
         }
     }
 
-    /// The places a pair stands at.
-    pub(super) fn of_pair(&self, pair: PairId) -> Vec<Reached> {
-        let mut reached = Vec::new();
-        for (search, position) in self.met.get(&pair).into_iter().flatten() {
-            let search = &self.searches[*search as usize];
-            let (path, depth) = self.path(search, *position);
-            for place in &search.places {
-                let mut element = self.comparison.places.element(*place);
-                if !path.is_empty() {
-                    element.push_str(" > ");
-                    element.push_str(&path);
-                }
-                reached.push(Reached {
-                    depth,
-                    element,
-                    place: *place,
-                });
-            }
+    fn element(&self, spot: &Spot) -> String {
+        let place = self.surface.element(spot.place);
+        let mut element =
+            String::with_capacity(place.len() + spot.path.len() + self.tail.len() + 6);
+        element.push_str(place);
+        if !spot.path.is_empty() {
+            element.push_str(" > ");
+            element.push_str(&spot.path);
+        } else if !self.tail.is_empty() && !self.tail.starts_with(" > ") {
+            // A member of the schema that stands at the place itself.
+            element.push_str(" > ");
         }
-        reached
+        element.push_str(&self.tail);
+        element
     }
+}
 
-    fn path(&self, search: &Search, position: u32) -> (String, u32) {
-        let mut steps = Vec::new();
-        let mut at = position;
-        while at != 0 {
-            let (_, from, edge) = search.order[at as usize];
-            steps.push((from, edge));
-            at = from;
-        }
-        let mut path = String::new();
-        for (from, edge) in steps.iter().rev() {
-            let pair = search.order[*from as usize].0;
-            let (segment, _) = &self.comparison.graph.pairs[pair.0 as usize].edges[*edge as usize];
-            let _ = write!(path, "{segment}");
-        }
-        (path, u32::try_from(steps.len()).unwrap_or(u32::MAX))
+impl fmt::Debug for Sites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }

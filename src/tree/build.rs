@@ -303,10 +303,11 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
-    /// The arena, once the document has been read; `None` if there was no value.
+    /// The arena, once the document has been read; `None` if nobody wrote a value.
     pub(super) fn finish(mut self) -> Option<Arena> {
-        self.arena.root = self.root?;
-        Some(self.arena)
+        let root = self.root?;
+        self.arena.root = root;
+        (!self.arena.nodes[root.index()].span.is_empty()).then_some(self.arena)
     }
 }
 

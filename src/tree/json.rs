@@ -107,7 +107,10 @@ impl Reader<'_, '_> {
             if self.at >= self.bytes.len() {
                 return Err(self.cut());
             }
-            return Err(self.wrong("a colon after the key", None));
+            return Err(self.wrong(
+                "a colon after the key",
+                "put a colon between the key and its value",
+            ));
         }
         self.at += 1;
         Ok(())
@@ -262,7 +265,7 @@ impl Reader<'_, '_> {
     }
 
     /// Something else is here than should be.
-    fn wrong(&self, expected: &str, help: Option<&str>) -> Flaw {
+    fn wrong(&self, expected: &str, help: &str) -> Flaw {
         let word: String = self.word().chars().take(40).collect();
         let first = self.text[self.at..].chars().next();
         let found = match first {
@@ -271,11 +274,10 @@ impl Reader<'_, '_> {
             None => return self.cut(),
         };
         let flaw = self.error(self.at, format!("expected {expected}, found `{found}`"));
-        match (help, first) {
-            (_, Some('/' | '#')) => flaw.help("JSON has no comments; remove it"),
-            (_, Some('\'')) => flaw.help("JSON strings are in double quotes"),
-            (Some(help), _) => flaw.help(help),
-            (None, _) => flaw,
+        match first {
+            Some('/' | '#') => flaw.help("JSON has no comments; remove it"),
+            Some('\'') => flaw.help("JSON strings are in double quotes"),
+            _ => flaw.help(help),
         }
     }
 
@@ -288,12 +290,12 @@ impl Reader<'_, '_> {
                 "a value is an object, an array, a string in double quotes, a number, true, false, or null"
             }
         };
-        self.wrong("a value", Some(help))
+        self.wrong("a value", help)
     }
 
     fn no_key(&self) -> Flaw {
         let help = "keys are strings in double quotes in JSON";
-        self.wrong("a key", Some(help))
+        self.wrong("a key", help)
     }
 
     fn unfinished(&self, map: bool) -> Flaw {
@@ -306,8 +308,11 @@ impl Reader<'_, '_> {
             return self.cut();
         }
         let start = self.builder.frames.last().map_or(0, |frame| frame.start);
-        self.wrong(expected, None)
-            .also(start, format!("in the {what} that starts here"))
+        self.wrong(
+            expected,
+            "put a comma between two values; a bracket may be missing or one too many",
+        )
+        .also(start, format!("in the {what} that starts here"))
     }
 
     fn bad_string(&self, open: usize, at: usize) -> Flaw {

@@ -9,7 +9,7 @@ use crate::text::Span;
 use std::collections::HashSet;
 
 /// The most entries that all merge keys of a file may look at: chains of merges grow quadratically.
-const BUDGET: usize = 4_000_000;
+const BUDGET: usize = 1_000_000;
 
 /// The maps to merge: how deep the map that merges them is, the map, and where the merge key is.
 pub(super) type Merges = Vec<(usize, NodeId, Span)>;

@@ -3,10 +3,16 @@
 use super::{build::too_deep, error::Flaw, parse::offset};
 use granit_parser::{ErrorKind, ScanError};
 
-/// The parser's complaint about the text from `start` to `end` of a source.
-pub(super) fn misread(error: &ScanError, start: usize, end: usize) -> Flaw {
+/// The parser's complaint about a source that it sees from `start` on.
+pub(super) fn misread(error: &ScanError, source: &str, start: usize) -> Flaw {
     let at = error.marker().byte_offset().unwrap_or_default() + start;
-    let at = offset(at.min(end));
+    let at = at.min(source.len());
+    // The parser points at the start of the value that a tab interrupts.
+    let tab = source
+        .get(at..)
+        .and_then(|rest| rest.find('\t'))
+        .unwrap_or(0);
+    let (at, tab) = (offset(at), offset(at + tab));
     let (message, help) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => return too_deep(at),
         ErrorKind::UnknownAnchor => (
@@ -15,9 +21,19 @@ pub(super) fn misread(error: &ScanError, start: usize, end: usize) -> Flaw {
         ),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation => (
-            "a tab in the indentation".to_owned(),
-            "YAML is indented by spaces only; replace the tab",
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar => {
+            return Flaw::new(tab, "a tab where YAML wants spaces")
+                .help("YAML is indented by spaces only; replace the tab")
+                .syntactic();
+        }
+        ErrorKind::InvalidQuotedScalarIndent if at < offset(source.trim_end().len()) => (
+            "a quoted text goes on in a line that is not indented".to_owned(),
+            "close the quote, or indent the line below its key",
+        ),
+        ErrorKind::InvalidQuotedScalarIndent => (
+            "the file ends inside a quoted text".to_owned(),
+            "close the quote; if the file looks cut off, fetch or generate it again",
         ),
         ErrorKind::UnclosedQuotedScalar => (
             "the quote that opens here is never closed".to_owned(),
@@ -27,20 +43,41 @@ pub(super) fn misread(error: &ScanError, start: usize, end: usize) -> Flaw {
             format!("the `{open}` is never closed"),
             "the file looks cut off, or the bracket is one too many",
         ),
-        ErrorKind::MappingValueNotAllowed => (
-            "a second `: ` on one line".to_owned(),
-            "write the text in quotes if the colon is part of it; check the indentation if it is not",
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a colon where no key can end".to_owned(),
+            "write the text in quotes if the colon is part of it; else check the indentation, and what the lines above left open",
+        ),
+        ErrorKind::UnexpectedCharacter { character: '`' } => (
+            "no value can start with a backtick".to_owned(),
+            "write the text in quotes",
         ),
         ErrorKind::UnexpectedCharacter { character } => (
             format!("no value can start with `{}`", character.escape_debug()),
             "write the text in quotes",
         ),
-        ErrorKind::SimpleKeyExpected
-        | ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidIndentation => (
-            error.kind().to_string(),
-            "check that this line is indented like its siblings, and that its key ends in `: `",
+        ErrorKind::BlockSequenceEntryNotAllowed => (
+            "a list cannot start here".to_owned(),
+            "start it on a line of its own; write the text in quotes if the dash is part of it",
+        ),
+        ErrorKind::MissingAnchorOrAliasName => (
+            "a `*` or `&` without a name".to_owned(),
+            "write the text in quotes if the sign is part of it",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "this quoted text has an escape that YAML does not have".to_owned(),
+            "write a backslash as `\\\\`, or put the text in single quotes",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => (
+            "a closing bracket without an opening one".to_owned(),
+            "remove it, or look for the bracket that closed too early",
+        ),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => (
+            "this line belongs neither to the block above nor to one around it".to_owned(),
+            "indent it like its siblings; a key ends in `: `, an item starts with `- `",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidIndentation => (
+            "this line is no key, or is not indented like its siblings".to_owned(),
+            "indent it like its siblings; a key ends in `: `",
         ),
         kind => (
             kind.to_string(),

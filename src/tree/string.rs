@@ -76,7 +76,10 @@ fn unit(text: &str, at: usize) -> Read<u32> {
     text.get(at + 2..at + 6)
         .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
         .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-        .ok_or_else(|| broken(at, "`\\u` is not followed by four hexadecimal digits"))
+        .ok_or_else(|| {
+            broken(at, "`\\u` is not followed by four hexadecimal digits")
+                .help("write all four, `\\u00e4` for ä, or the character itself")
+        })
 }
 
 fn broken(at: usize, message: &str) -> Flaw {

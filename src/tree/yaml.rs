@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 /// Reads a whole text from `start` on into the builder.
 pub(super) fn read(builder: &mut Builder<'_>, start: usize) -> Read<()> {
-    let text = &builder.source[start..];
+    let source = builder.source;
     let options = granit_parser::options! {
         emit_comments: false,
         flow_nesting_limit: DEPTH,
@@ -29,8 +29,8 @@ pub(super) fn read(builder: &mut Builder<'_>, start: usize) -> Read<()> {
         document: None,
         start,
     };
-    for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| misread(&error, start, start + text.len()))?;
+    for event in Parser::new_from_str_with_options(&source[start..], options) {
+        let (event, span) = event.map_err(|error| misread(&error, source, start))?;
         reader.event(event, &span)?;
     }
     Ok(())
@@ -57,6 +57,12 @@ impl Reader<'_, '_> {
             Event::DocumentStart(..) => self.document(span),
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = tag::name(tag.as_deref(), tag_at)?;
+                // The parser writes a tilde for what nobody wrote.
+                let text = if span.is_empty() {
+                    Cow::Borrowed("")
+                } else {
+                    text
+                };
                 if self.expects_key() {
                     return self.key(&text, style, anchor, tag, span);
                 }
@@ -218,7 +224,7 @@ impl Reader<'_, '_> {
     }
 
     fn named(&mut self, text: Text, span: Span) -> Read<()> {
-        if text.len == 0 && span.is_empty() {
+        if span.is_empty() {
             return Err(Flaw::new(span.start, "an entry without a key")
                 .help("write the key before the colon; an empty key is written `\"\"`"));
         }
@@ -251,7 +257,7 @@ impl Reader<'_, '_> {
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let span = if block { self.without_end(span) } else { span };
         let span = if span.is_empty() {
-            self.after_colon(span)
+            self.implied(span)
         } else {
             span
         };
@@ -284,11 +290,19 @@ impl Reader<'_, '_> {
         Ok(id)
     }
 
-    /// The place of an implied null, which the parser puts on the colon.
-    fn after_colon(&self, span: Span) -> Span {
-        let colon = self.builder.source.as_bytes().get(span.start as usize) == Some(&b':');
-        let start = span.start + u32::from(colon);
-        Span::new(start, start)
+    /// The place of a value that nobody wrote: after the colon or dash. The parser has it on the colon, or
+    /// at the next token.
+    fn implied(&self, span: Span) -> Span {
+        let source = self.builder.source;
+        let colon = source.as_bytes().get(span.start as usize) == Some(&b':');
+        let before = self
+            .builder
+            .frames
+            .last()
+            .map_or(span.start, |frame| frame.end);
+        let between = Span::new(before, span.start + u32::from(colon)).of(source);
+        let end = before + offset(between.trim_end().len());
+        Span::new(end, end)
     }
 
     /// A block scalar's span without the line ends after it.

@@ -6,8 +6,9 @@ use std::{
 };
 
 use super::{
-    error::{GitError, ReadError},
+    error::ReadError,
     fetch,
+    git::GitError,
     objects::{Answer, Object, Objects},
     path::{is_skipped, normalise, strip_folder, unreadable_name},
     repository::Repository,
@@ -46,15 +47,17 @@ impl Commit {
             });
         }
         let mut objects = Objects::start(&repository)?;
-        let object = match objects.get(&repository, &format!("{rev}^{{commit}}"))? {
-            Answer::Object(object) => object,
-            Answer::Missing => {
-                return Err(GitError::NoCommit {
-                    rev: rev.to_owned(),
-                    help: fetch::for_revision(&repository, rev),
-                });
-            }
-            Answer::Ambiguous => {
+        let missing = || GitError::NoCommit {
+            rev: rev.to_owned(),
+            help: fetch::for_revision(&repository, rev),
+        };
+        let object = match objects.get(&repository, &format!("{rev}^{{commit}}")) {
+            Ok(Answer::Object(object)) => object,
+            Ok(Answer::Missing) => return Err(missing()),
+            // Before 2.45, git gives up when it may not fetch what a partial clone left out.
+            Err(_) if fetch::is_partial(&repository) => return Err(missing()),
+            Err(error) => return Err(error),
+            Ok(Answer::Ambiguous) => {
                 return Err(GitError::BadRevision {
                     rev: rev.to_owned(),
                     why: "it is short for more than one object",
@@ -171,9 +174,10 @@ impl Walk<'_> {
             }
             let here = folders.last().expect("the root is popped only above");
             let entries = self.tree(here)?;
-            let Some(entry) = entries.iter().find(|entry| *entry.name == *name) else {
+            let Ok(found) = entries.binary_search_by(|entry| (*entry.name).cmp(&name)) else {
                 return Err(self.absent());
             };
+            let entry = &entries[found];
             match entry.kind {
                 Kind::Folder => folders.push(entry.id.clone()),
                 Kind::File if names.is_empty() => return Ok(Found::File(entry.id.clone())),
@@ -235,7 +239,11 @@ impl Walk<'_> {
             return Ok(Arc::clone(entries));
         }
         let object = self.ask(&mut store, id)?;
-        let entries: Arc<[Entry]> = entries(&object.bytes, id.len() / 2).into();
+        let entries = entries(&object.bytes, id.len() / 2).ok_or_else(|| GitError::Failed {
+            command: "cat-file".to_owned(),
+            message: format!("the tree {id} is torn"),
+        })?;
+        let entries: Arc<[Entry]> = entries.into();
         store.trees.insert(id.to_owned(), Arc::clone(&entries));
         Ok(entries)
     }
@@ -246,13 +254,16 @@ impl Walk<'_> {
 
     fn ask(&self, store: &mut Store, id: &str) -> Result<Object, ReadError> {
         let repository = &self.commit.repository;
-        match store.objects.get(repository, id)? {
-            Answer::Object(object) => Ok(object),
-            Answer::Missing | Answer::Ambiguous => Err(ReadError::Git(GitError::NoObject {
-                what: format!("`{}` of commit {} ({id})", self.path, self.commit.label()),
-                help: fetch::for_object(repository),
-            })),
+        match store.objects.get(repository, id) {
+            Ok(Answer::Object(object)) => return Ok(object),
+            Ok(Answer::Missing | Answer::Ambiguous) => {}
+            Err(_) if fetch::is_partial(repository) => {}
+            Err(error) => return Err(error.into()),
         }
+        Err(ReadError::Git(GitError::NoObject {
+            what: format!("`{}` of commit {} ({id})", self.path, self.commit.label()),
+            help: fetch::for_object(repository),
+        }))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Store> {
@@ -279,6 +290,9 @@ fn unusable(rev: &str) -> Option<&'static str> {
         Some("it starts with `-`")
     } else if rev.contains(['\n', '\0']) {
         Some("it holds a line break or a NUL character")
+    } else if rev.len() >= 40 && rev.bytes().all(|byte| byte == b'0') {
+        // What a forge calls the commit before the first push of a branch.
+        Some("it stands for no commit at all")
     } else if rev.contains("..") {
         Some("it is a range of commits")
     } else {

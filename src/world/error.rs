@@ -4,148 +4,12 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
+use super::{git::GitError, location::LocationError};
+
 /// The command line, the policy, or a contract is at fault.
-const USAGE: u8 = 2;
+pub(super) const USAGE: u8 = 2;
 /// The run could not complete: git, the network, or the disk is at fault.
-const INCOMPLETE: u8 = 3;
-
-/// A document was named in a way that means nothing.
-#[derive(Debug, Error)]
-pub enum LocationError {
-    /// Nothing was typed.
-    #[error("the name of a document is empty")]
-    Empty,
-    /// The ref would be read as an option of git.
-    #[error("`{text}` names a ref that starts with `-`")]
-    Dash {
-        /// What was typed.
-        text: String,
-    },
-    /// `:PATH` is git's index, a third state between a commit and the working tree.
-    #[error("`{text}` names git's index, which is not supported")]
-    Index {
-        /// What was typed.
-        text: String,
-    },
-    /// `REF:` without a path.
-    #[error("`{text}` names a ref, but no file in it")]
-    NoPath {
-        /// What was typed.
-        text: String,
-    },
-    /// Documents are not fetched from the network.
-    #[error("`{text}` is a URL, not a file")]
-    Url {
-        /// What was typed.
-        text: String,
-    },
-}
-
-impl LocationError {
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::Empty => "name a file, REF:PATH, or - for standard input".to_owned(),
-            Self::Dash { text } => format!("write ./{text} if it is a file"),
-            Self::Index { text } => {
-                let path = text.trim_start_matches(':');
-                format!("write HEAD:{path} for the last commit, or {path} for the working tree")
-            }
-            Self::NoPath { text } => format!("write {text}path/to/contract.yaml"),
-            Self::Url { .. } => "download it and name the file, or pipe it in as -".to_owned(),
-        })
-    }
-
-    /// The exit code of a run that ends with this error.
-    #[must_use]
-    pub const fn exit_code(&self) -> u8 {
-        USAGE
-    }
-}
-
-/// Git did not answer.
-#[derive(Debug, Error)]
-pub enum GitError {
-    /// There is no `git` on the path.
-    #[error("git is not installed, or not on the PATH")]
-    NotInstalled,
-    /// No repository holds this folder.
-    #[error("{} is not inside a git repository", path.display())]
-    NoRepository {
-        /// Where a repository was looked for.
-        path: PathBuf,
-    },
-    /// The revision cannot be one, whatever the repository holds.
-    #[error("`{rev}` is not a revision: {why}")]
-    BadRevision {
-        /// What was typed.
-        rev: String,
-        /// What is wrong with it.
-        why: &'static str,
-    },
-    /// The repository has no such commit, or has not fetched it.
-    #[error("git has no commit `{rev}` here")]
-    NoCommit {
-        /// What was typed.
-        rev: String,
-        /// The line that fetches it, or what else to try.
-        help: String,
-    },
-    /// A tree or blob that the commit names is not in this clone.
-    #[error("{what} is missing from this clone")]
-    NoObject {
-        /// The file or folder, and the object's id.
-        what: String,
-        /// The line that fetches it.
-        help: String,
-    },
-    /// Git ended with an error of its own.
-    #[error("git {command} failed: {message}")]
-    Failed {
-        /// The subcommand.
-        command: String,
-        /// What git said.
-        message: String,
-    },
-}
-
-impl GitError {
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::NotInstalled => {
-                Some("install git, or compare two files of the disk instead of a ref".to_owned())
-            }
-            Self::NoRepository { .. } => {
-                Some("run this inside the repository, or compare two files".to_owned())
-            }
-            Self::BadRevision { .. } => {
-                Some("name a branch, a tag, or a commit, such as origin/main".to_owned())
-            }
-            Self::NoCommit { help, .. } | Self::NoObject { help, .. } => Some(help.clone()),
-            // Git names the command that trusts a repository of somebody else.
-            Self::Failed { message, .. } => message
-                .lines()
-                .map(str::trim)
-                .find(|line| line.starts_with("git "))
-                .map(str::to_owned),
-        }
-    }
-
-    /// The exit code of a run that ends with this error.
-    #[must_use]
-    pub const fn exit_code(&self) -> u8 {
-        match self {
-            Self::NoRepository { .. } | Self::BadRevision { .. } => USAGE,
-            Self::NotInstalled
-            | Self::NoCommit { .. }
-            | Self::NoObject { .. }
-            | Self::Failed { .. } => INCOMPLETE,
-        }
-    }
-}
+pub(super) const INCOMPLETE: u8 = 3;
 
 /// A file of a snapshot could not be read.
 #[derive(Debug, Error)]
@@ -241,7 +105,7 @@ impl ReadError {
             Self::Git(error) => return error.help(),
             Self::Unreadable { .. } | Self::Special { .. } | Self::NotAPath { .. } => return None,
             Self::Absent { .. } => {
-                "paths are read from the root of the snapshot, and upper and lower case differ"
+                "check the spelling: upper and lower case differ, and paths in a commit start at its root"
             }
             Self::Folder { .. } => "name a file in it",
             Self::Absolute { .. } => "write it relative to the file it stands in",
@@ -291,6 +155,12 @@ pub enum WorldError {
     /// Git did not answer.
     #[error(transparent)]
     Git(#[from] GitError),
+    /// There is no file of that name on disk.
+    #[error("there is no file `{typed}`")]
+    NoFile {
+        /// What was typed.
+        typed: String,
+    },
     /// Both sides are `-`.
     #[error("standard input can be only one of the two documents")]
     StdinTwice,
@@ -318,6 +188,9 @@ impl WorldError {
             Self::Location(error) => error.help(),
             Self::Read(error) => error.help(),
             Self::Git(error) => error.help(),
+            Self::NoFile { .. } => Some(
+                "name a file, REF:PATH for one of a commit, or - for standard input".to_owned(),
+            ),
             Self::StdinTwice => Some("write one of them to a file".to_owned()),
             Self::StdinIsTerminal => {
                 Some("pipe a document in, as in `generate | contract diff old.yaml -`".to_owned())
@@ -333,34 +206,11 @@ impl WorldError {
             Self::Location(error) => error.exit_code(),
             Self::Read(error) => error.exit_code(),
             Self::Git(error) => error.exit_code(),
-            Self::StdinTwice | Self::StdinIsTerminal | Self::Stdin(_) | Self::Folder { .. } => {
-                USAGE
-            }
+            Self::NoFile { .. }
+            | Self::StdinTwice
+            | Self::StdinIsTerminal
+            | Self::Stdin(_)
+            | Self::Folder { .. } => USAGE,
         }
-    }
-}
-
-/// A report or a governance file could not be written.
-#[derive(Debug, Error)]
-#[error("{} cannot be written: {source}", path.display())]
-pub struct OutputError {
-    /// The file that was to be written.
-    pub path: PathBuf,
-    /// What the system said.
-    pub source: io::Error,
-}
-
-impl OutputError {
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        (self.source.kind() == io::ErrorKind::NotFound)
-            .then(|| "create the folder first".to_owned())
-    }
-
-    /// The exit code of a run that ends with this error.
-    #[must_use]
-    pub const fn exit_code(&self) -> u8 {
-        INCOMPLETE
     }
 }

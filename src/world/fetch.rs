@@ -5,8 +5,11 @@ use super::{git, repository::Repository};
 /// Advice for a revision that does not resolve to a commit.
 pub(super) fn for_revision(repository: &Repository, rev: &str) -> String {
     let (name, steps) = split_ancestry(rev);
-    let Some(remote) = remote(repository) else {
-        return format!("`git rev-parse {}` must name a commit", quoted(rev));
+    let Some(remote) = remote(repository, name) else {
+        return format!(
+            "name a commit that `git rev-parse {}` finds; there is no remote to fetch from",
+            quoted(rev)
+        );
     };
     if steps > 0 && resolves(repository, name) {
         return if repository.is_shallow() {
@@ -31,8 +34,14 @@ pub(super) fn for_revision(repository: &Repository, rev: &str) -> String {
 
 /// Advice for an object of a known commit that a partial clone left out.
 pub(super) fn for_object(repository: &Repository) -> String {
-    let remote = remote(repository).unwrap_or_else(|| "origin".to_owned());
+    let remote = remote(repository, "").unwrap_or_else(|| "origin".to_owned());
     format!("git fetch --refetch --no-filter {remote}")
+}
+
+/// Whether the clone left objects out, to fetch them one by one later.
+pub(super) fn is_partial(repository: &Repository) -> bool {
+    let args = ["config", "--get-regexp", r"^remote\..*\.promisor$"];
+    git::line(repository.root(), &args).is_some()
 }
 
 fn for_name(repository: &Repository, remote: &str, name: &str) -> String {
@@ -79,11 +88,17 @@ fn keeps_track_of(repository: &Repository, remote: &str, branch: &str) -> bool {
     })
 }
 
-/// The remote to fetch from: `origin`, else the first.
-fn remote(repository: &Repository) -> Option<String> {
-    let names = git::line(repository.root(), &["remote"])?;
-    let found = names.lines().find(|name| *name == "origin");
-    found.or_else(|| names.lines().next()).map(quoted)
+/// The remote to fetch from: the one that the revision names, else `origin`, else the first.
+fn remote(repository: &Repository, rev: &str) -> Option<String> {
+    let remotes = git::line(repository.root(), &["remote"])?;
+    let rev = rev.strip_prefix("refs/remotes/").unwrap_or(rev);
+    let named = |remote: &&str| {
+        rev.strip_prefix(remote)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    let found = remotes.lines().find(named);
+    let found = found.or_else(|| remotes.lines().find(|remote| *remote == "origin"));
+    found.or_else(|| remotes.lines().next()).map(quoted)
 }
 
 fn resolves(repository: &Repository, rev: &str) -> bool {

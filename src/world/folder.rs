@@ -20,6 +20,7 @@ const LOOP: i32 = if cfg!(any(target_os = "linux", target_os = "android")) {
 /// A folder of the disk; nothing outside it is read through it.
 pub(super) struct Folder {
     root: PathBuf,
+    label: String,
 }
 
 impl Folder {
@@ -32,11 +33,22 @@ impl Folder {
         if !real.is_dir() {
             return Err(folder(io::Error::from(io::ErrorKind::NotADirectory)));
         }
-        Ok(Self { root: real })
+        Ok(Self {
+            root: real,
+            label: "working tree".to_owned(),
+        })
     }
 
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
+    pub(super) fn set_label(&mut self, label: &str) {
+        label.clone_into(&mut self.label);
     }
 
     #[expect(
@@ -93,7 +105,7 @@ impl Folder {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Absent {
                 path: path.into(),
-                place: self.root.display().to_string(),
+                place: format!("the {}", self.label),
             },
             _ if error.raw_os_error() == Some(LOOP) => ReadError::LinkLoop { path: path.into() },
             _ => ReadError::Unreadable {

@@ -4,11 +4,13 @@ use std::{
     env,
     ffi::OsStr,
     io,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
-use super::error::GitError;
+use thiserror::Error;
+
+use super::error::{INCOMPLETE, USAGE};
 
 /// What of git's environment may stay: how it finds repositories and itself, but not which repository it is to use.
 const KEPT: [&str; 3] = [
@@ -18,7 +20,7 @@ const KEPT: [&str; 3] = [
 ];
 
 /// What is set for every git process.
-const SET: [(&str, &str); 8] = [
+const SET: [(&str, &str); 7] = [
     ("LC_ALL", "C"),
     ("GIT_TERMINAL_PROMPT", "0"),
     ("GIT_OPTIONAL_LOCKS", "0"),
@@ -28,7 +30,6 @@ const SET: [(&str, &str); 8] = [
     ("GIT_NO_LAZY_FETCH", "1"),
     ("GIT_ALLOW_PROTOCOL", "none"),
     ("GIT_LITERAL_PATHSPECS", "1"),
-    ("GIT_FLUSH", "1"),
 ];
 
 /// A git command in a folder.
@@ -113,4 +114,87 @@ fn subcommand(git: &Command) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
+}
+
+/// Git did not answer.
+#[derive(Debug, Error)]
+pub enum GitError {
+    /// There is no `git` on the path.
+    #[error("git is not installed, or not on the PATH")]
+    NotInstalled,
+    /// No repository holds this folder.
+    #[error("{} is not inside a git repository", path.display())]
+    NoRepository {
+        /// Where a repository was looked for.
+        path: PathBuf,
+    },
+    /// The revision cannot be one, whatever the repository holds.
+    #[error("`{rev}` is not a revision: {why}")]
+    BadRevision {
+        /// What was typed.
+        rev: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The repository has no such commit, or has not fetched it.
+    #[error("git has no commit `{rev}` here")]
+    NoCommit {
+        /// What was typed.
+        rev: String,
+        /// The line that fetches it, or what else to try.
+        help: String,
+    },
+    /// A tree or blob that the commit names is not in this clone.
+    #[error("{what} is missing from this clone")]
+    NoObject {
+        /// The file or folder, and the object's id.
+        what: String,
+        /// The line that fetches it.
+        help: String,
+    },
+    /// Git ended with an error of its own.
+    #[error("git {command} failed: {}", message.lines().next().unwrap_or_default())]
+    Failed {
+        /// The subcommand.
+        command: String,
+        /// What git said; only its first line is shown.
+        message: String,
+    },
+}
+
+impl GitError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::NotInstalled => {
+                Some("install git, or compare two files of the disk instead of a ref".to_owned())
+            }
+            Self::NoRepository { .. } => {
+                Some("run this inside the repository, or compare two files".to_owned())
+            }
+            Self::BadRevision { .. } => {
+                Some("name a branch, a tag, or a commit, such as origin/main".to_owned())
+            }
+            Self::NoCommit { help, .. } | Self::NoObject { help, .. } => Some(help.clone()),
+            // Git names the command that trusts a repository of somebody else.
+            Self::Failed { message, .. } => message
+                .lines()
+                .map(str::trim)
+                .find(|line| line.starts_with("git "))
+                .map(str::to_owned),
+        }
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoRepository { .. } | Self::BadRevision { .. } => USAGE,
+            Self::NotInstalled
+            | Self::NoCommit { .. }
+            | Self::NoObject { .. }
+            | Self::Failed { .. } => INCOMPLETE,
+        }
+    }
 }

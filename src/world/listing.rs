@@ -20,17 +20,20 @@ pub(super) fn list(folder: &Folder, below: &str) -> Result<Vec<String>, ReadErro
     if !folder.is_folder(below)? {
         return Ok(Vec::new());
     }
-    let in_work_tree =
-        Repository::discover(folder.root()).is_some_and(|found| found.work_tree().is_some());
-    let mut files = if in_work_tree {
-        tracked(folder.root(), below)?
-    } else {
-        Vec::new()
+    let repository = Repository::discover(folder.root());
+    let mut files = match repository.as_ref().and_then(Repository::work_tree) {
+        None => walked(folder.root(), below)?,
+        Some(top) => {
+            let files = tracked(folder.root(), below)?;
+            let all = below.is_empty() && folder.root() == top;
+            // A folder that was named although git ignores all of it.
+            if files.is_empty() && !all {
+                walked(folder.root(), below)?
+            } else {
+                files
+            }
+        }
     };
-    // Without git, and for a folder that was named although all of it is ignored.
-    if !in_work_tree || (files.is_empty() && !below.is_empty()) {
-        files = walked(folder.root(), below)?;
-    }
     files.sort_unstable();
     files.dedup();
     Ok(files)

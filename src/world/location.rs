@@ -1,6 +1,8 @@
 //! What a person types for one document: a path, `REF:PATH`, or `-`.
 
-use super::error::LocationError;
+use thiserror::Error;
+
+use super::error::USAGE;
 
 /// One document, as named on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +80,61 @@ fn is_certainly_path(text: &str) -> bool {
             && bytes[1] == b':'
             && matches!(bytes.get(2), Some(b'\\' | b'/'))
             && bytes.get(3) != Some(&b'/'))
+}
+
+/// A document was named in a way that means nothing.
+#[derive(Debug, Error)]
+pub enum LocationError {
+    /// Nothing was typed.
+    #[error("the name of a document is empty")]
+    Empty,
+    /// The ref would be read as an option of git.
+    #[error("`{text}` names a ref that starts with `-`")]
+    Dash {
+        /// What was typed.
+        text: String,
+    },
+    /// `:PATH` is git's index, a third state between a commit and the working tree.
+    #[error("`{text}` names git's index, which is not supported")]
+    Index {
+        /// What was typed.
+        text: String,
+    },
+    /// `REF:` without a path.
+    #[error("`{text}` names a ref, but no file in it")]
+    NoPath {
+        /// What was typed.
+        text: String,
+    },
+    /// Documents are not fetched from the network.
+    #[error("`{text}` is a URL, not a file")]
+    Url {
+        /// What was typed.
+        text: String,
+    },
+}
+
+impl LocationError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Empty => "name a file, REF:PATH, or - for standard input".to_owned(),
+            Self::Dash { text } => format!("write ./{text} if it is a file"),
+            Self::Index { text } => {
+                let path = text.trim_start_matches(':');
+                format!("write HEAD:{path} for the last commit, or {path} for the working tree")
+            }
+            Self::NoPath { text } => format!("write {text}path/to/contract.yaml"),
+            Self::Url { .. } => "download it and name the file, or pipe it in as -".to_owned(),
+        })
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        USAGE
+    }
 }
 
 #[cfg(test)]

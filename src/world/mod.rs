@@ -22,10 +22,11 @@ mod tree;
 mod wire;
 
 pub use area::{Area, AreaKind};
-pub use error::{GitError, LocationError, OutputError, ReadError, WorldError};
-pub use location::Location;
+pub use error::{ReadError, WorldError};
+pub use git::GitError;
+pub use location::{Location, LocationError};
 pub use open::{Opened, Opener};
-pub use output::{Stdout, Written, stdout, write_file_atomically, write_stdout};
+pub use output::{OutputError, Stdout, Written, stdout, write_file_atomically, write_stdout};
 pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;

@@ -5,7 +5,10 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Stdio},
 };
 
-use super::{error::GitError, git, repository::Repository};
+use super::{
+    git::{self, GitError},
+    repository::Repository,
+};
 
 /// What git has under a name.
 pub(super) enum Answer {
@@ -52,8 +55,11 @@ impl Objects {
     /// Asks for an object by any name that git knows; a line break would be read as two names.
     pub(super) fn get(&mut self, repository: &Repository, name: &str) -> Result<Answer, GitError> {
         debug_assert!(!name.contains('\n'), "callers refuse line breaks");
-        self.exchange(name)
-            .map_err(|error| why_it_ended(repository, &error))
+        self.exchange(name).map_err(|error| {
+            // What is left of a broken answer must not be taken for the next one.
+            self.ask = None;
+            why_it_ended(repository, &error)
+        })
     }
 
     fn exchange(&mut self, name: &str) -> io::Result<Answer> {

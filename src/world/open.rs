@@ -8,7 +8,8 @@ use std::{
 };
 
 use super::{
-    error::{GitError, ReadError, WorldError},
+    error::{ReadError, WorldError},
+    git::GitError,
     location::Location,
     path::normalise,
     repository::Repository,
@@ -115,14 +116,12 @@ impl Opener {
     fn open_path(&mut self, typed: &str) -> Result<Opened, WorldError> {
         let full = self.cwd.join(typed);
         let explained = |error: io::Error| -> WorldError {
-            if error.kind() == io::ErrorKind::NotFound {
-                return ReadError::Absent {
-                    path: typed.to_owned(),
-                    place: self.cwd.display().to_string(),
-                }
-                .into();
+            match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => WorldError::NoFile {
+                    typed: typed.to_owned(),
+                },
+                _ => unreadable(typed, error),
             }
-            unreadable(typed, error)
         };
         let found = fs::metadata(&full).map_err(explained)?;
         if found.is_dir() {
@@ -133,11 +132,7 @@ impl Opener {
         }
         if !found.is_file() {
             // A pipe can be read once: `contract diff <(generate) new.yaml`.
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "the document was named on the command line"
-            )]
-            let bytes = fs::read(&full).map_err(|error| unreadable(typed, error))?;
+            let bytes = read_pipe(&full, typed)?;
             return self.open_given(typed, typed, bytes);
         }
         let real = fs::canonicalize(&full).map_err(explained)?;
@@ -256,6 +251,21 @@ impl Opener {
         self.folders.push((root.to_owned(), Arc::clone(&opened)));
         Ok(opened)
     }
+}
+
+fn read_pipe(path: &Path, typed: &str) -> Result<Vec<u8>, WorldError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the document was named on the command line"
+    )]
+    let mut pipe = fs::File::open(path).map_err(|error| unreadable(typed, error))?;
+    if pipe.is_terminal() {
+        return Err(WorldError::StdinIsTerminal);
+    }
+    let mut bytes = Vec::new();
+    pipe.read_to_end(&mut bytes)
+        .map_err(|error| unreadable(typed, error))?;
+    Ok(bytes)
 }
 
 fn unreadable(path: &str, source: io::Error) -> WorldError {

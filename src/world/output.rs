@@ -9,7 +9,9 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use super::error::OutputError;
+use thiserror::Error;
+
+use super::error::INCOMPLETE;
 
 /// Whether somebody read the report to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +174,31 @@ fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
     }
 }
 
+/// A report or a governance file could not be written.
+#[derive(Debug, Error)]
+#[error("{} cannot be written: {source}", path.display())]
+pub struct OutputError {
+    /// The file that was to be written.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl OutputError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        (self.source.kind() == io::ErrorKind::NotFound)
+            .then(|| "create the folder first".to_owned())
+    }
+
+    /// The exit code of a run that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        INCOMPLETE
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,7 +218,7 @@ mod tests {
     #[test]
     fn a_reader_that_left_ends_the_report_quietly() {
         let mut pipe = Pipe::new(Closed(io::ErrorKind::BrokenPipe));
-        pipe.write_all(&[b'x'; 1 << 18]).expect("quiet");
+        pipe.write_all(&vec![b'x'; 1 << 18]).expect("quiet");
         pipe.write_all(b"more").expect("quiet");
         assert_eq!(pipe.finish().expect("quiet"), Written::ReaderGone);
     }

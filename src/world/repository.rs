@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{error::GitError, git};
+use super::git::{self, GitError};
 
 /// A git repository: a working tree, a linked one, or a bare repository.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     commit::Commit,
-    error::{GitError, ReadError, WorldError},
+    error::{ReadError, WorldError},
     folder::Folder,
+    git::GitError,
     listing,
     path::{is_listed, normalise},
     repository::Repository,
@@ -51,6 +52,15 @@ impl Snapshot {
             path: repository.to_owned(),
         })?;
         Self::commit_of(found, rev)
+    }
+
+    /// The same folder under another name in reports; a commit keeps its own.
+    #[must_use]
+    pub fn labelled(mut self, label: &str) -> Self {
+        if let Kind::Folder(folder) = &mut self.0 {
+            folder.set_label(label);
+        }
+        self
     }
 
     pub(super) fn commit_of(repository: Repository, rev: &str) -> Result<Self, GitError> {
@@ -167,7 +177,7 @@ impl Snapshot {
     #[must_use]
     pub fn label(&self) -> String {
         match &self.0 {
-            Kind::Folder(_) => "working tree".to_owned(),
+            Kind::Folder(folder) => folder.label().to_owned(),
             Kind::Commit(commit) => commit.label().to_owned(),
             Kind::Memory(_) => "memory".to_owned(),
             Kind::Given(given) => given.label.clone(),

@@ -16,13 +16,15 @@ pub(super) enum Kind {
     Submodule,
 }
 
-/// A tree object: `MODE NAME`, a NUL, and the id as raw bytes, entry after entry.
-pub(super) fn entries(mut bytes: &[u8], id_length: usize) -> Vec<Entry> {
+/// A tree object: `MODE NAME`, a NUL, and the id as raw bytes, entry after entry; in the order of their names.
+///
+/// Nothing when it is torn: a folder read to its tear would look like one with fewer contracts.
+pub(super) fn entries(mut bytes: &[u8], id_length: usize) -> Option<Vec<Entry>> {
     let mut entries = Vec::new();
-    while let Some(end) = bytes.iter().position(|byte| *byte == 0)
-        && let Some(space) = bytes[..end].iter().position(|byte| *byte == b' ')
-        && let Some(id) = bytes.get(end + 1..end + 1 + id_length)
-    {
+    while !bytes.is_empty() {
+        let end = bytes.iter().position(|byte| *byte == 0)?;
+        let space = bytes[..end].iter().position(|byte| *byte == b' ')?;
+        let id = bytes.get(end + 1..end + 1 + id_length)?;
         let kind = match &bytes[..space] {
             b"40000" => Kind::Folder,
             b"120000" => Kind::Link,
@@ -36,7 +38,9 @@ pub(super) fn entries(mut bytes: &[u8], id_length: usize) -> Vec<Entry> {
         });
         bytes = &bytes[end + 1 + id_length..];
     }
-    entries
+    // Git sorts a folder as if its name ended with a slash, which no search by name could use.
+    entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    Some(entries)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -53,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tree_is_read_entry_by_entry_and_a_torn_one_to_its_tear() {
+    fn a_tree_is_read_entry_by_entry_and_a_torn_one_not_at_all() {
         let mut bytes = Vec::new();
         for (mode, name) in [
             ("40000", "a b"),
@@ -64,14 +68,14 @@ mod tests {
             bytes.extend_from_slice(format!("{mode} {name}\0").as_bytes());
             bytes.extend_from_slice(&[0xa0; 20]);
         }
-        let read = entries(&bytes, 20);
+        let read = entries(&bytes, 20).expect("a whole tree");
         let kinds: Vec<_> = read.iter().map(|entry| entry.kind).collect();
         assert_eq!(
             kinds,
-            [Kind::Folder, Kind::File, Kind::Link, Kind::Submodule]
+            [Kind::Folder, Kind::Link, Kind::Submodule, Kind::File]
         );
-        assert_eq!(&*read[1].name, b"x\ny");
+        assert_eq!(&*read[3].name, b"x\ny");
         assert_eq!(read[0].id, "a0".repeat(20));
-        assert_eq!(entries(&bytes[..bytes.len() - 1], 20).len(), 3);
+        assert!(entries(&bytes[..bytes.len() - 1], 20).is_none());
     }
 }

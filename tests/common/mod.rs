@@ -1,37 +1,132 @@
 //! What several test files need.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
+
+pub(crate) mod corpus;
 
 use contract::{
     diff::{self, Options},
-    judge,
+    judge::{self, Finding},
     spec::{self, Assume, Bundle, Unavailable},
+    tree::{self, Tree},
 };
-use std::fmt::Write;
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn absent(path: &str) -> Unavailable {
+    Unavailable {
+        message: format!("no such file: {path}"),
+        help: None,
+        refused: false,
+        exit: 2,
+    }
+}
 
 /// A bundle of one file.
-pub fn bundle(name: &str, text: &str) -> Bundle {
+pub(crate) fn bundle(name: &str, text: &str) -> Bundle {
     let name = format!("{name}.yaml");
     Bundle::load(&name, &name, Assume::default(), &|path: &str| {
         if path == name {
-            return Ok(text.as_bytes().to_vec());
+            Ok(text.as_bytes().to_vec())
+        } else {
+            Err(absent(path))
         }
-        Err(Unavailable {
-            message: format!("no such file: {path}"),
-            help: None,
-            refused: false,
-            exit: 2,
-        })
     })
     .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The findings and diagnostics of a comparison, a line each: verdict, direction, rule, elements, and message.
-pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
+/// A bundle from disk, with the files it references below its own folder.
+pub(crate) fn load(path: &Path) -> Bundle {
+    load_with(path, &|_, bytes| bytes)
+}
+
+/// A bundle from disk, each of its files written anew.
+pub(crate) fn load_as(path: &Path, rewrite: &dyn Fn(&Tree) -> String) -> Bundle {
+    load_with(path, &|name, bytes| {
+        let tree = tree::parse_bytes(name, bytes).unwrap_or_else(|error| panic!("{error}"));
+        rewrite(&tree).into_bytes()
+    })
+}
+
+fn load_with(path: &Path, rewrite: &dyn Fn(&str, Vec<u8>) -> Vec<u8>) -> Bundle {
+    let folder = path.parent().expect("a file has a folder");
+    let entry = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("UTF-8");
+    // Bare schemas without `$schema` are schemas, too.
+    let assume = Assume {
+        schema: true,
+        draft: None,
+    };
+    // Written anew, everything is JSON, which YAML readers read as well; the name must not promise otherwise.
+    Bundle::load(
+        entry,
+        entry,
+        assume,
+        &|wanted: &str| match fs::read(folder.join(wanted)) {
+            Ok(bytes) => Ok(rewrite(wanted, bytes)),
+            Err(_) => Err(absent(wanted)),
+        },
+    )
+    .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The pairs below a folder: `NAME/{old,new}.*`, `NAME/{old,new}/<entry>`, or `NAME/{base,head}/<entry>`.
+pub(crate) fn pairs(root: &Path) -> Vec<(PathBuf, PathBuf)> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(root)
+        .unwrap_or_else(|error| panic!("{}: {error}", root.display()))
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+        .iter()
+        .map(|folder| {
+            let side = |names: [&str; 2]| {
+                names
+                    .iter()
+                    .find_map(|name| entry(folder, name))
+                    .unwrap_or_else(|| panic!("{} has no {}", folder.display(), names[0]))
+            };
+            (side(["old", "base"]), side(["new", "head"]))
+        })
+        .collect()
+}
+
+fn entry(folder: &Path, side: &str) -> Option<PathBuf> {
+    for name in [
+        ".yaml",
+        ".json",
+        ".schema.json",
+        "/openapi.yaml",
+        "/DigitalOcean-public.v2.yaml",
+    ] {
+        let path = PathBuf::from(format!("{}/{side}{name}", folder.display()));
+        if path.is_file() {
+            return Some(path);
+        }
+    }
+    None
+}
+
+/// Hands every finding of a comparison to `look`.
+pub(crate) fn each(old: &Bundle, new: &Bundle, options: Options, look: &mut dyn FnMut(&Finding)) {
     let (before, after) = (spec::read(old), spec::read(new));
     let comparison = diff::compare(&before, &after, options);
-    let mut out = String::new();
     for finding in judge::judge(&comparison) {
+        look(&finding);
+    }
+}
+
+/// The findings of a comparison, a line each: verdict, verdicts by direction, rule, element, and message.
+pub(crate) fn changes(old: &Bundle, new: &Bundle, options: Options) -> String {
+    let mut out = String::new();
+    each(old, new, options, &mut |finding| {
         let words = |verdict: Option<contract::variance::Verdict>| {
             verdict.map_or("-", contract::variance::Verdict::word)
         };
@@ -42,10 +137,16 @@ pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
             words(finding.input),
             words(finding.output),
             finding.rule.id,
-            finding.sites[0].element,
+            finding.sites.first_element(),
             finding.message
         );
-    }
+    });
+    out
+}
+
+/// The findings and diagnostics of a comparison, a line each.
+pub(crate) fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
+    let mut out = changes(old, new, options);
     for complaint in judge::complaints(old, new) {
         let side = match complaint.side {
             Some(judge::Side::Old) => "old",
@@ -60,5 +161,15 @@ pub fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
             complaint.message
         );
     }
+    out
+}
+
+/// Everything a comparison says, down to the last site.
+pub(crate) fn everything(old: &Bundle, new: &Bundle) -> String {
+    let mut out = String::new();
+    each(old, new, Options::default(), &mut |finding| {
+        let _ = writeln!(out, "{finding:?}");
+    });
+    let _ = writeln!(out, "{:?}", judge::complaints(old, new));
     out
 }

@@ -162,7 +162,16 @@ fn a_replaced_object_is_not_read_in_place_of_the_real_one() {
 #[test]
 fn what_is_no_revision_is_refused() {
     let repository = Folder::history();
-    for rev in ["", "--all", "-x", "HEAD\nHEAD", "HEAD\0", "HEAD^..HEAD"] {
+    let none = "0".repeat(40);
+    for rev in [
+        "",
+        &none,
+        "--all",
+        "-x",
+        "HEAD\nHEAD",
+        "HEAD\0",
+        "HEAD^..HEAD",
+    ] {
         let error = Snapshot::commit(repository.path(), rev).err();
         let error = error.expect("refused");
         assert!(matches!(error, GitError::BadRevision { .. }), "{error}");

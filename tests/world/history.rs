@@ -59,7 +59,7 @@ fn without_a_remote_there_is_nothing_to_fetch() {
     let repository = Folder::history();
     assert_eq!(
         advice(&repository, "origin/main"),
-        "`git rev-parse origin/main` must name a commit"
+        "name a commit that `git rev-parse origin/main` finds; there is no remote to fetch from"
     );
 }
 
@@ -158,6 +158,93 @@ fn a_changed_working_tree_is_dirty() {
     assert!(!dirty());
     repository.write("api/x.yaml", "four");
     assert!(dirty());
+}
+
+#[test]
+fn the_remote_that_was_named_is_fetched_from() {
+    let origin = Folder::history();
+    let clone = Folder::clone_of(&origin, &[]);
+    let url = origin.path().to_str().expect("UTF-8");
+    clone.git(&["remote", "add", "fork", url]);
+    let line = advice(&clone, "fork/main");
+    assert_eq!(line, "git fetch fork main");
+    clone.git(&line.split(' ').skip(1).collect::<Vec<_>>());
+    assert_eq!(text(&clone.at("fork/main"), "api/x.yaml"), "three");
+}
+
+#[test]
+fn longer_ids_are_read_as_well() {
+    let repository = Folder::new();
+    repository.git(&["init", "--quiet", "--object-format=sha256"]);
+    repository.write("api/x.yaml", "x").commit("x");
+    let head = repository.at("HEAD");
+    assert_eq!(head.commit_id().map(str::len), Some(64));
+    assert_eq!(text(&head, "api/x.yaml"), "x");
+    assert_eq!(head.list("").expect("files"), ["api/x.yaml"]);
+}
+
+/// Runs one of these tests in a process of its own, whose environment is another.
+fn again(test: &str, variables: &[(&str, &str)]) {
+    let this = std::env::current_exe().expect("a test runs");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only a process has its own environment"
+    )]
+    let output = std::process::Command::new(this)
+        .args([test, "--exact", "--include-ignored"])
+        .envs(variables.iter().copied())
+        .output()
+        .expect("the test starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("1 passed"), "{said}");
+}
+
+#[test]
+fn variables_that_point_git_elsewhere_are_not_passed_on() {
+    let elsewhere = Folder::repository();
+    let git = elsewhere.path().join(".git");
+    let git = git.to_str().expect("UTF-8");
+    let variables = [
+        ("GIT_DIR", git),
+        ("GIT_WORK_TREE", "/nowhere"),
+        ("GIT_INDEX_FILE", "/nowhere/index"),
+        ("GIT_OBJECT_DIRECTORY", "/nowhere/objects"),
+        ("GIT_NAMESPACE", "other"),
+        ("GIT_CONFIG_COUNT", "many"),
+        ("GIT_CONFIG_PARAMETERS", "'core.bare'='true'"),
+        ("GIT_PAGER", "false"),
+    ];
+    again("commit::each_commit_keeps_its_own_files", &variables);
+    again("listing::what_git_ignores_is_skipped", &variables);
+    again("history::a_changed_working_tree_is_dirty", &variables);
+}
+
+#[test]
+fn without_git_only_git_is_missing() {
+    again("history::on_a_machine_without_git", &[("PATH", "/nowhere")]);
+}
+
+#[test]
+#[ignore = "run by `without_git_only_git_is_missing`"]
+fn on_a_machine_without_git() {
+    if std::env::var_os("PATH").is_none_or(|path| path != "/nowhere") {
+        return;
+    }
+    let folder = Folder::new();
+    folder
+        .write(".git/HEAD", "ref: refs/heads/main\n")
+        .write("x.yaml", "x");
+    let error = Snapshot::commit(folder.path(), "HEAD").err();
+    let error = error.expect("no git");
+    assert!(matches!(error, GitError::NotInstalled), "{error}");
+    assert_eq!(error.exit_code(), 3);
+    assert!(error.help().is_some());
+    assert_eq!(text(&folder.on_disk(), "x.yaml"), "x");
+    assert_eq!(
+        folder.on_disk().list("").expect_err("no git").exit_code(),
+        3
+    );
 }
 
 #[test]

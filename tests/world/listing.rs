@@ -73,6 +73,12 @@ fn what_git_ignores_is_skipped() {
     let disk = repository.on_disk();
     assert_eq!(disk.list("").expect("files"), ["new.yaml", "x.yaml"]);
     assert_eq!(disk.list("build").expect("files"), ["build/z.yaml"]);
+    let built = Snapshot::folder(&repository.path().join("build")).expect("a folder");
+    assert_eq!(built.list("").expect("files"), ["z.yaml"]);
+    let built = built.labelled("base");
+    assert_eq!(built.label(), "base");
+    let error = built.read("y.yaml").expect_err("absent");
+    assert_eq!(error.to_string(), "the base has no file `y.yaml`");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn what_is_no_document_says_so() {
     folder.write("api/x.yaml", "x");
     let mut opener = Opener::at(folder.path().to_owned());
     let absent = refused(&mut opener, "y.yaml");
-    assert!(matches!(absent, WorldError::Read(ReadError::Absent { .. })));
+    assert!(matches!(absent, WorldError::NoFile { .. }));
     assert_eq!(absent.exit_code(), 2);
     assert!(absent.to_string().contains("`y.yaml`"), "{absent}");
     let error = refused(&mut opener, "api");
@@ -124,6 +124,30 @@ fn what_is_no_document_says_so() {
     let repository = Folder::history();
     let mut opener = Opener::at(repository.path().to_owned());
     assert_eq!(opener.open(&option).err().expect("refused").exit_code(), 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_read_once_as_a_document_of_the_current_folder() {
+    let repository = Folder::history();
+    let pipes = Folder::new();
+    let pipe = pipes.path().join("63");
+    #[expect(clippy::disallowed_methods, reason = "this builds the outside world")]
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo is installed").success());
+    let typed = pipe.to_str().expect("UTF-8").to_owned();
+    let writer = std::thread::spawn(move || {
+        let pipe = std::fs::OpenOptions::new().write(true).open(pipe);
+        std::io::Write::write_all(&mut pipe.expect("a reader"), b"piped")
+    });
+    let mut opener = Opener::at(repository.path().join("api"));
+    let document = opened(&mut opener, &typed);
+    writer.join().expect("no panic").expect("written");
+    assert_eq!((&*document.entry, &*document.name), ("api/63", &*typed));
+    for _ in 0..2 {
+        assert_eq!(text(&document.snapshot, "api/63"), "piped");
+    }
+    assert_eq!(text(&document.snapshot, "api/x.yaml"), "three");
 }
 
 #[test]

@@ -209,6 +209,38 @@ fn an_answer_without_a_document_could_not_complete() {
 }
 
 #[test]
+fn a_silent_server_is_not_waited_for() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let host = listener.local_addr().expect("bound").to_string();
+    let wire = wire(&[&host]).with_longest(Duration::from_millis(200));
+    let error = wire.fetch(&format!("http://{host}/"));
+    assert!(matches!(error, Err(WireError::Failed { .. })));
+}
+
+#[test]
+fn a_dripping_server_is_left_when_the_time_is_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let host = listener.local_addr().expect("bound").to_string();
+    let wire = wire(&[&host]).with_longest(Duration::from_millis(300));
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a reader");
+        let mut drops = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+        // At most five seconds, and less once the reader has gone.
+        for _ in 0..100 {
+            if stream.write_all(&drops).is_err() {
+                return true;
+            }
+            drops = vec![b'x'];
+            thread::sleep(Duration::from_millis(50));
+        }
+        false
+    });
+    let error = wire.fetch(&format!("http://{host}/"));
+    assert!(matches!(error, Err(WireError::Failed { .. })));
+    assert!(server.join().expect("no panic"), "the reader left early");
+}
+
+#[test]
 fn only_plain_web_addresses_are_fetched() {
     let wire = wire(&["example.com"]);
     for url in [

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::super::error::{INCOMPLETE, USAGE};
+
 /// A document was not fetched.
 #[derive(Debug, Error)]
 pub enum WireError {
@@ -108,8 +110,8 @@ impl WireError {
             | Self::NotAllowed { .. }
             | Self::NotPublic { .. }
             | Self::Redirect { .. }
-            | Self::TooLarge { .. } => 2,
-            Self::Status { .. } | Self::Failed { .. } => 3,
+            | Self::TooLarge { .. } => USAGE,
+            Self::Status { .. } | Self::Failed { .. } => INCOMPLETE,
         }
     }
 }

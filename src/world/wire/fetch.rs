@@ -16,6 +16,7 @@ use reqwest::{
 };
 
 use super::{
+    super::error::USAGE,
     address::is_public,
     allowed::{Host, spelled},
     error::WireError,
@@ -34,6 +35,7 @@ pub struct Wire {
     hosts: Vec<Host>,
     loopback: bool,
     largest: u64,
+    longest: Duration,
 }
 
 impl Wire {
@@ -48,6 +50,7 @@ impl Wire {
             hosts: hosts.collect::<Result<_, _>>()?,
             loopback: false,
             largest: LARGEST,
+            longest: LONGEST,
         })
     }
 
@@ -65,6 +68,13 @@ impl Wire {
         self
     }
 
+    /// Waits at most this long for a document, redirects included.
+    #[must_use]
+    pub fn with_longest(mut self, wait: Duration) -> Self {
+        self.longest = wait;
+        self
+    }
+
     /// Whether the URL's host was named.
     #[must_use]
     pub fn allows(&self, url: &str) -> bool {
@@ -78,7 +88,7 @@ impl Wire {
     /// The host was not named, or its address is not public, or the server sends the reader to such a place; the document is
     /// too large; or there is no answer in time.
     pub fn fetch(&self, url: &str) -> Result<Vec<u8>, WireError> {
-        let deadline = Instant::now() + LONGEST;
+        let deadline = Instant::now() + self.longest;
         let parsed = Url::parse(url).map_err(|_| WireError::BadUrl {
             url: url.to_owned(),
             why: "it is not a URL",
@@ -244,7 +254,7 @@ fn next(at: &Url, to: &[u8]) -> Result<Url, &'static str> {
 
 /// What went wrong on the second leg is the redirect's fault, unless the network is.
 fn redirected(url: &str, to: &Url, error: WireError) -> WireError {
-    if error.exit_code() != 2 {
+    if error.exit_code() != USAGE {
         return error;
     }
     WireError::Redirect {
