@@ -1,14 +1,24 @@
 //! Every rule at work: `fixtures/rules/<id>/{old,new}.yaml` gives exactly the findings of `expected.txt`.
 //!
 //! A fixture that is a bare schema is mounted in a request and in a response, so that one pair shows both directions.
+//! Further cases of a rule stand in folders named `<id>--<case>`; the case `strict` is read exactly as written.
 //! `SNAPSHOTS=overwrite cargo test --test rules` writes `expected.txt` anew; read the difference before committing it.
 
 #![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
 mod common;
 
-use contract::{diff::Options, spec::Bundle};
-use std::{fmt::Write, fs, path::Path};
+use contract::{
+    diff::{Options, Reading},
+    spec::Bundle,
+    variance::{Direction, Verdict},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
 fn mounted(text: &str) -> String {
     let root = text
@@ -34,21 +44,41 @@ fn load(folder: &Path, side: &str) -> Bundle {
 }
 
 fn findings(folder: &Path) -> String {
-    let (old, new) = (load(folder, "old"), load(folder, "new"));
-    common::findings(&old, &new, Options::default())
+    common::findings(&load(folder, "old"), &load(folder, "new"), options(folder))
 }
 
-#[test]
-fn every_fixture_gives_exactly_its_findings() {
+fn name(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn options(folder: &Path) -> Options {
+    let reading = if name(folder).ends_with("--strict") {
+        Reading::Strict
+    } else {
+        Reading::Tolerant
+    };
+    Options {
+        reading,
+        ..Options::default()
+    }
+}
+
+fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
-    let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
-    let mut wrong = String::new();
     let mut folders: Vec<_> = fs::read_dir(&root)
         .expect("fixtures/rules is there")
         .map(|entry| entry.expect("readable").path())
         .collect();
     folders.sort();
-    for folder in folders {
+    folders
+}
+
+#[test]
+fn every_fixture_gives_exactly_its_findings() {
+    let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
+    let mut wrong = String::new();
+    for folder in folders() {
         let found = findings(&folder);
         let file = folder.join("expected.txt");
         if overwrite {
@@ -56,11 +86,7 @@ fn every_fixture_gives_exactly_its_findings() {
         }
         let expected = fs::read_to_string(&file).unwrap_or_default();
         if found != expected {
-            let name = folder
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = name(&folder);
             let _ = write!(wrong, "--- {name}\nexpected\n{expected}found\n{found}");
         }
     }
@@ -69,18 +95,61 @@ fn every_fixture_gives_exactly_its_findings() {
 
 #[test]
 fn a_fixture_s_own_rule_is_among_its_findings() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
-    for entry in fs::read_dir(&root).expect("fixtures/rules is there") {
-        let folder = entry.expect("readable").path();
-        let rule = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+    for folder in folders() {
+        let name = name(&folder);
+        let rule = name.split("--").next().unwrap_or_default();
         let found = findings(&folder);
         let named = found
             .lines()
-            .any(|line| line.split(' ').nth(2) == Some(rule.as_str()));
-        assert!(named, "{rule} does not show in its own fixture:\n{found}");
+            .any(|line| line.split(' ').nth(2) == Some(rule));
+        assert!(named, "{rule} does not show in {name}:\n{found}");
+    }
+}
+
+#[test]
+fn a_fixture_against_itself_is_silent() {
+    for folder in folders() {
+        for side in ["old", "new"] {
+            let (one, other) = (load(&folder, side), load(&folder, side));
+            let (before, after) = (contract::spec::read(&one), contract::spec::read(&other));
+            let comparison = contract::diff::compare(&before, &after, options(&folder));
+            let found = contract::judge::judge(&comparison);
+            assert!(found.is_empty(), "{} {side}: {found:?}", name(&folder));
+        }
+    }
+}
+
+/// The elements where an edit reaches both ways and does nothing but break one of them, and which.
+fn one_way(folder: &Path, old: &str, new: &str) -> BTreeMap<String, BTreeSet<Direction>> {
+    let (old, new) = (load(folder, old), load(folder, new));
+    let (before, after) = (contract::spec::read(&old), contract::spec::read(&new));
+    let comparison = contract::diff::compare(&before, &after, options(folder));
+    let mut found: BTreeMap<String, BTreeSet<Direction>> = BTreeMap::new();
+    for finding in contract::judge::judge(&comparison) {
+        let broken = match (finding.input, finding.output) {
+            (Some(Verdict::Breaking), Some(Verdict::Additive)) => Direction::Input,
+            (Some(Verdict::Additive), Some(Verdict::Breaking)) => Direction::Output,
+            _ => continue,
+        };
+        let element = finding.sites[0].element.clone();
+        found.entry(element).or_default().insert(broken);
+    }
+    found
+}
+
+#[test]
+fn turned_round_a_narrowing_is_a_widening() {
+    for folder in folders() {
+        let (there, back) = (
+            one_way(&folder, "old", "new"),
+            one_way(&folder, "new", "old"),
+        );
+        for (element, broken) in there {
+            // What the other version tells as a removal or an addition is judged by policy, not by the sets.
+            if let Some(other) = back.get(&element) {
+                let turned: BTreeSet<_> = other.iter().map(|one| one.flip()).collect();
+                assert_eq!(broken, turned, "{}: {element}", name(&folder));
+            }
+        }
     }
 }

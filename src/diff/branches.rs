@@ -71,9 +71,11 @@ pub(super) fn pair_up<'d>(
     match (old.groups.as_slice(), new.groups.as_slice()) {
         ([], []) => (Vec::new(), false),
         ([], [group]) if stands_alone(new) && has_shape(old) => {
-            let whole = vec![compare.whole(&graph.old, question.old, old)];
-            let branches =
+            let mut whole = compare.whole(&graph.old, question.old, old);
+            let mut branches =
                 compare.branches(&graph.new, &group.branches, new.discriminator.as_ref());
+            set_null_aside(&graph.old, &mut whole, old, &mut branches);
+            let whole = vec![whole];
             let mut pairs = compare.match_up(&whole, &branches);
             pairs.new = Some(group.at);
             pairs.exclusive = (group.exclusive, group.exclusive);
@@ -86,9 +88,11 @@ pub(super) fn pair_up<'d>(
             }
         }
         ([group], []) if stands_alone(old) && has_shape(new) => {
-            let whole = vec![compare.whole(&graph.new, question.new, new)];
-            let branches =
+            let mut whole = compare.whole(&graph.new, question.new, new);
+            let mut branches =
                 compare.branches(&graph.old, &group.branches, old.discriminator.as_ref());
+            set_null_aside(&graph.new, &mut whole, new, &mut branches);
+            let whole = vec![whole];
             let mut pairs = compare.match_up(&branches, &whole);
             pairs.old = Some(group.at);
             pairs.exclusive = (group.exclusive, group.exclusive);
@@ -124,6 +128,22 @@ pub(super) fn pair_up<'d>(
                 .collect();
             (pairs, false)
         }
+    }
+}
+
+/// `X` or `null` against `X`, `Y`, or `null`: what both allow is no branch of its own.
+fn set_null_aside<'d>(
+    schemas: &Schemas<'d>,
+    whole: &mut Branch<'d>,
+    schema: &Schema<'d>,
+    branches: &mut Vec<Branch<'d>>,
+) {
+    let said = branches.len();
+    if schema.or_null {
+        branches.retain(|branch| branch.types != Types::NULL);
+    }
+    if branches.len() < said {
+        whole.id = schemas.without_null(whole.id);
     }
 }
 

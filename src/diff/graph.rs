@@ -295,9 +295,10 @@ impl Step<'_, '_> {
 
     fn items(&mut self) {
         let (old, new) = (Rc::clone(&self.old), Rc::clone(&self.new));
+        let (old_after, new_after) = (after_prefix(&old), after_prefix(&new));
         for index in 0..old.prefix.len().max(new.prefix.len()) {
-            let old_item = old.prefix.get(index).unwrap_or(&old.items);
-            let new_item = new.prefix.get(index).unwrap_or(&new.items);
+            let old_item = old.prefix.get(index).unwrap_or(&old_after);
+            let new_item = new.prefix.get(index).unwrap_or(&new_after);
             if !old_item.is_empty() && !new_item.is_empty() {
                 self.child(
                     Segment::Prefix(index),
@@ -307,8 +308,8 @@ impl Step<'_, '_> {
                 );
             }
         }
-        if !old.items.is_empty() && !new.items.is_empty() {
-            self.child(Segment::Items, &old.items, &new.items, Polarity::Positive);
+        if !old_after.is_empty() && !new_after.is_empty() {
+            self.child(Segment::Items, &old_after, &new_after, Polarity::Positive);
         }
         if !old.contains.is_empty() && !new.contains.is_empty() {
             let counted = [&old, &new]
@@ -349,6 +350,18 @@ impl Step<'_, '_> {
                 Polarity::Positive,
             );
         }
+    }
+}
+
+/// The schemas that apply to items without a position of their own, whichever keyword says so.
+fn after_prefix(schema: &Schema<'_>) -> Vec<At> {
+    let open = schema.rest_items.iter().filter(|rest| !rest.closed);
+    let rest: Vec<At> = open.map(|rest| rest.at).collect();
+    // Items that `items` describes are no longer unevaluated.
+    if schema.items.is_empty() {
+        rest
+    } else {
+        schema.items.clone()
     }
 }
 

@@ -137,6 +137,16 @@ impl<'d> Schemas<'d> {
         lowered
     }
 
+    /// The same schema, without the `null` that stood beside it.
+    #[must_use]
+    pub fn without_null(&self, id: SchemaId) -> SchemaId {
+        let key = self.key_of(id);
+        self.intern(Key {
+            or_null: false,
+            ..Key::clone(&key)
+        })
+    }
+
     /// Whether `readOnly` and `writeOnly` hold for what these nodes describe together.
     #[must_use]
     pub fn access(&self, nodes: &[At]) -> Access {
