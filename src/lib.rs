@@ -19,3 +19,5 @@ pub mod rules;
 pub mod judge;
 
 pub mod report;
+
+pub mod cli;

@@ -58,6 +58,16 @@ pub fn complaints(old: &Bundle, new: &Bundle) -> Vec<Complaint> {
     found
 }
 
+/// What is wrong with a document that the other side lacks.
+#[must_use]
+pub fn complaints_of(bundle: &Bundle, side: Side) -> Vec<Complaint> {
+    bundle
+        .diagnostics
+        .iter()
+        .map(|diagnostic| complaint(diagnostic, Some(side)))
+        .collect()
+}
+
 fn complaint(diagnostic: &Diagnostic, side: Option<Side>) -> Complaint {
     let level = if side == Some(Side::New) {
         diagnostic.level

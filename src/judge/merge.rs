@@ -275,7 +275,7 @@ fn subject(comparison: &Comparison<'_, '_>, nearest: &Spot) -> String {
 }
 
 /// The level a verdict has without a policy.
-fn level(verdict: Verdict) -> Level {
+pub(super) fn level(verdict: Verdict) -> Level {
     match verdict {
         Verdict::Breaking | Verdict::Undecided => Level::Error,
         Verdict::Risky => Level::Warning,

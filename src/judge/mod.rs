@@ -2,6 +2,7 @@
 
 mod canon;
 mod complaints;
+mod contracts;
 mod finding;
 mod fingerprint;
 mod merge;
@@ -9,7 +10,8 @@ mod reach;
 mod run;
 mod sites;
 
-pub use complaints::complaints;
+pub use complaints::{complaints, complaints_of};
+pub use contracts::{identity, one_sided};
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site};
 pub use sites::Sites;
 

@@ -3,6 +3,7 @@
 //! A rule says what an edit does to the set of values, never in which direction; the walker knows the direction and
 //! [`crate::variance`] the consequence.
 
+mod contracts;
 mod hit;
 pub mod schema;
 pub mod surface;
@@ -70,6 +71,8 @@ pub enum Detect {
     Link(for<'d> fn(&View<'_, '_, 'd, Link<'d>>, &mut Hits)),
     /// What is wrong with one document by itself; raised by the rooms that read.
     Diagnostic,
+    /// What no place of a comparison shows; raised by `judge`.
+    Raised,
 }
 
 pub use view::ResponseView;
@@ -96,6 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     surface::FAMILIES
         .iter()
         .chain(schema::FAMILIES)
+        .chain(contracts::FAMILIES)
         .copied()
         .flatten()
 }

@@ -1,7 +1,8 @@
-//! The world outside: files, git objects, standard input and output, the date, and the network.
+//! The world outside: files, git objects, standard input and output, the terminal, the date, and the network.
 //!
 //! The only room that touches any of them. Nothing here is eager: no process starts and no file is read before it is asked for.
 
+mod area;
 mod commit;
 mod error;
 mod fetch;
@@ -15,10 +16,12 @@ mod output;
 mod path;
 mod repository;
 mod snapshot;
+mod terminal;
 mod today;
 mod tree;
 mod wire;
 
+pub use area::{Area, AreaKind};
 pub use error::{ReadError, WorldError};
 pub use git::GitError;
 pub use location::{Location, LocationError};
@@ -27,5 +30,6 @@ pub use output::{OutputError, Stdout, Written, stdout, write_file_atomically, wr
 pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;
+pub use terminal::{Stream, colours, shows_unicode, width};
 pub use today::{DateError, parse_date, today};
 pub use wire::{Wire, WireError};

@@ -68,6 +68,12 @@ impl Opener {
         }
     }
 
+    /// The folder that names are read from.
+    #[must_use]
+    pub fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
     /// With this folder as the root of every document on disk, instead of the repository or the document's own folder.
     #[must_use]
     pub fn with_root(mut self, root: &Path) -> Self {
@@ -212,7 +218,7 @@ impl Opener {
     }
 
     /// The root for a document in a folder: the one asked for, the working tree around it, or the folder.
-    fn root_for(&self, folder: &Path) -> Result<PathBuf, WorldError> {
+    pub(super) fn root_for(&self, folder: &Path) -> Result<PathBuf, WorldError> {
         let root = match &self.root {
             Some(root) => root.clone(),
             None => Repository::discover(folder)
@@ -237,7 +243,7 @@ impl Opener {
         in_snapshot(inside)
     }
 
-    fn folder(&mut self, root: &Path) -> Result<Arc<Snapshot>, WorldError> {
+    pub(super) fn folder(&mut self, root: &Path) -> Result<Arc<Snapshot>, WorldError> {
         if let Some((_, known)) = self.folders.iter().find(|(known, _)| known == root) {
             return Ok(Arc::clone(known));
         }
@@ -271,7 +277,7 @@ fn unreadable(path: &str, source: io::Error) -> WorldError {
 }
 
 /// A relative path of the disk as a snapshot writes it.
-fn in_snapshot(path: &Path) -> Result<String, WorldError> {
+pub(super) fn in_snapshot(path: &Path) -> Result<String, WorldError> {
     let Some(text) = path.to_str() else {
         return Err(ReadError::NotAPath {
             path: path.to_string_lossy().into_owned(),

@@ -1,0 +1,194 @@
+//! From an opened document to a bundle, with errors that show the line at fault.
+
+use super::{
+    excerpt::Excerpt,
+    failure::{Failure, Place},
+};
+use crate::diff::{self, Options};
+use crate::judge;
+use crate::report::Compared;
+use crate::spec::{self, Assume, Bundle, LoadError, Unavailable};
+use crate::text::Position;
+use crate::world::{ReadError, Snapshot, Wire};
+use std::{cell::RefCell, thread};
+
+/// Enough for the deepest document that `tree` reads.
+const STACK: usize = 8 << 20;
+
+/// One document to load.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'w> {
+    pub(super) snapshot: &'w Snapshot,
+    /// Its path in the snapshot.
+    pub(super) entry: &'w str,
+    /// What people call it.
+    pub(super) name: &'w str,
+}
+
+/// Loads two documents at the same time.
+pub(super) fn load_both(
+    old: Wanted<'_>,
+    new: Wanted<'_>,
+    assume: Assume,
+    wire: &Wire,
+) -> (Result<Bundle, Failure>, Result<Bundle, Failure>) {
+    thread::scope(|scope| {
+        let beside = thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || load(old, assume, wire));
+        let new = load(new, assume, wire);
+        // A system without room for a thread still has room for the work.
+        let old = match beside {
+            Ok(handle) => handle
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => load(old, assume, wire),
+        };
+        (old, new)
+    })
+}
+
+/// Loads a document and everything it refers to.
+pub(super) fn load(wanted: Wanted<'_>, assume: Assume, wire: &Wire) -> Result<Bundle, Failure> {
+    let last = RefCell::new(String::new());
+    let fetch = |path: &str| {
+        path.clone_into(&mut last.borrow_mut());
+        fetch(wanted.snapshot, wire, path)
+    };
+    Bundle::load(wanted.name, wanted.entry, assume, &fetch)
+        .map_err(|error| explained(&error, wanted, &last.borrow()))
+}
+
+fn fetch(snapshot: &Snapshot, wire: &Wire, path: &str) -> Result<Vec<u8>, Unavailable> {
+    if path.contains("://") {
+        return wire.fetch(path).map_err(|error| Unavailable {
+            message: error.to_string(),
+            help: error.help(),
+            refused: true,
+            exit: error.exit_code(),
+        });
+    }
+    snapshot.read(path).map_err(|error| Unavailable {
+        message: error.to_string(),
+        help: error.help(),
+        // What is not there is a fault of the contract; what must not be read ends the run.
+        refused: !matches!(
+            error,
+            ReadError::Absent { .. }
+                | ReadError::Folder { .. }
+                | ReadError::Special { .. }
+                | ReadError::NotAPath { .. }
+        ),
+        exit: error.exit_code(),
+    })
+}
+
+fn explained(error: &LoadError, wanted: Wanted<'_>, last: &str) -> Failure {
+    let at = |name: &str, path: &str, position: Position| {
+        Box::new(Place {
+            file: name.to_owned(),
+            position: Some(position),
+            excerpt: excerpt(wanted.snapshot, path, position),
+        })
+    };
+    let mut failure = Failure {
+        message: error.to_string(),
+        place: None,
+        also: None,
+        help: error.help(),
+        code: error.exit_code(),
+    };
+    match error {
+        LoadError::Parse(error) => {
+            // The file at fault is the one that was read last.
+            failure.place = Some(at(&error.name, last, error.position));
+            failure.also = error.also.as_ref().map(|(position, what)| {
+                Box::new((*at(&error.name, last, *position), what.clone()))
+            });
+        }
+        LoadError::UnknownKind {
+            name,
+            position,
+            message,
+            ..
+        } => {
+            failure.message.clone_from(message);
+            failure.place = Some(at(name, wanted.entry, *position));
+        }
+        LoadError::Unavailable { asked, cause, .. } => {
+            failure.message.clone_from(&cause.message);
+            failure.help.clone_from(&cause.help);
+            failure.place = Some(match asked.as_deref().and_then(split) {
+                Some((name, position)) if name == wanted.name => at(name, wanted.entry, position),
+                Some((name, position)) => Box::new(Place {
+                    file: name.to_owned(),
+                    position: Some(position),
+                    excerpt: None,
+                }),
+                None => Box::new(Place::file(wanted.name)),
+            });
+        }
+    }
+    failure
+}
+
+/// `file:line:column`.
+fn split(asked: &str) -> Option<(&str, Position)> {
+    let (rest, column) = asked.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    let position = Position {
+        line: line.parse().ok()?,
+        column: column.parse().ok()?,
+    };
+    Some((file, position))
+}
+
+fn excerpt(snapshot: &Snapshot, path: &str, position: Position) -> Option<Excerpt> {
+    if path.contains("://") {
+        return None;
+    }
+    Excerpt::of(snapshot.read(path).ok()?, position)
+}
+
+/// One contract that both sides have.
+///
+/// An API and a bare schema share nothing that could be compared.
+pub(super) fn compare<'b>(
+    name: &str,
+    old: (&str, &'b Bundle),
+    new: &'b Bundle,
+    options: Options,
+) -> Result<Compared<'b>, Failure> {
+    let (old_name, old) = old;
+    if old.dialect.is_api() != new.dialect.is_api() {
+        let kind = |bundle: &Bundle| {
+            let dialect = bundle.dialect.name();
+            if bundle.dialect.is_api() {
+                format!("an API ({dialect})")
+            } else {
+                format!("a bare schema ({dialect})")
+            }
+        };
+        return Err(Failure::usage(
+            format!(
+                "`{old_name}` is {}, and `{name}` is {}: they cannot be compared",
+                kind(old),
+                kind(new)
+            ),
+            "compare two versions of one contract; for a schema that an API uses, name the schema's own file on both sides",
+        ));
+    }
+    let (before, after) = (spec::read(old), spec::read(new));
+    let (contract, reading) = (options.contract.clone(), options.reading);
+    let findings = judge::judge(&diff::compare(&before, &after, options));
+    Ok(Compared {
+        name: name.to_owned(),
+        contract,
+        old: Some(old),
+        new: Some(new),
+        operations: after.operations.len(),
+        reading,
+        findings,
+        complaints: judge::complaints(old, new),
+    })
+}

@@ -1,0 +1,51 @@
+//! The command line: one file per command. Nothing else in the crate prints.
+
+mod args;
+mod check;
+mod completions;
+mod diff;
+mod excerpt;
+mod explain;
+mod failure;
+mod find;
+mod load;
+mod man;
+mod output;
+mod pairs;
+mod render;
+mod rules;
+mod schema;
+mod sides;
+mod sniff;
+mod told;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use told::Told;
+
+/// Runs one command and returns its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Whoever closed the stream does not read the rest either.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(failure::USAGE);
+        }
+    };
+    let told = Told::new(&cli.telling);
+    let outcome = match &cli.command {
+        Command::Diff(args) => diff::run(args, told),
+        Command::Check(args) => check::run(args, told),
+        Command::Rules(args) => rules::run(args),
+        Command::Explain(args) => explain::run(args, told),
+        Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    };
+    outcome.unwrap_or_else(|failure| {
+        told.failure(&failure);
+        failure.code
+    })
+}

@@ -1,0 +1,79 @@
+//! Reports to where they were asked for, and then the verdict.
+
+use super::{
+    args::{Format, ReportArgs, Target},
+    failure::Failure,
+    render,
+    told::Told,
+};
+use crate::report::Report;
+use crate::world::{self, Stream};
+
+/// What to write: files first, so that whoever reads standard output finds them there.
+pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
+    let (mut targets, printed): (Vec<Target>, Vec<Target>) = args
+        .output
+        .iter()
+        .cloned()
+        .partition(|target| target.file.is_some());
+    if printed.len() > 1 {
+        return Err(Failure::usage(
+            "two reports cannot both go to standard output",
+            "give one of them a file, such as --output json:report.json",
+        ));
+    }
+    targets.extend(printed);
+    if targets.last().is_none_or(|last| last.file.is_some()) {
+        targets.push(Target {
+            format: args.format,
+            file: None,
+        });
+    }
+    Ok(targets)
+}
+
+/// Writes all reports that can be written, and returns the exit code.
+pub(super) fn write(
+    targets: &[Target],
+    reports: &[Report<'_>],
+    transitive: bool,
+    told: Told,
+) -> u8 {
+    let mut code = u8::from(!reports.iter().all(Report::passes));
+    for target in targets {
+        if let Err(failure) = write_one(target, reports, transitive, told) {
+            code = failure.code;
+            told.failure(&failure);
+        }
+    }
+    code
+}
+
+fn write_one(
+    target: &Target,
+    reports: &[Report<'_>],
+    transitive: bool,
+    told: Told,
+) -> Result<(), Failure> {
+    let stream = target.file.is_none().then_some(Stream::Out);
+    let mut bytes = Vec::new();
+    match target.format {
+        Format::Text => render::text(reports, told, stream, &mut bytes),
+        Format::Json => render::json(reports, transitive, &mut bytes),
+    }
+    .map_err(|error| Failure::incomplete(format!("the report cannot be written: {error}")))?;
+    match &target.file {
+        Some(path) => Ok(world::write_file_atomically(path, &bytes)?),
+        None => print(&bytes),
+    }
+}
+
+/// Writes to standard output; a reader that left is no error.
+pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
+    match world::write_stdout(bytes) {
+        Ok(world::Written::All | world::Written::ReaderGone) => Ok(()),
+        Err(error) => Err(Failure::incomplete(format!(
+            "standard output cannot be written: {error}"
+        ))),
+    }
+}
