@@ -259,7 +259,7 @@ pub(crate) fn finding(
     }
 }
 
-fn sites(element: &str, operations: Vec<String>) -> Sites {
+pub(crate) fn sites(element: &str, operations: Vec<String>) -> Sites {
     let sites = vec![
         site(element, "3f9c1a2e7b04"),
         site("webhook:payment.updated > body > currency", "c44b19e0d7aa"),
