@@ -48,11 +48,15 @@ impl<'r> Blocks<'r> {
         escape::terminal(text, self.style.unicode).into_owned()
     }
 
+    /// A message ready to be wrapped: a method and its path stay on one line.
+    fn sentence(&self, message: &str) -> String {
+        self.escape(message).replace(" /", &format!("{GLUE}/"))
+    }
+
     /// `error[rule]: message`, wrapped.
     pub(super) fn headline(&self, level: Level, rule: &str, message: &str) -> String {
         let head = format!("{}[{rule}]", level.word());
-        // A method and its path stay on one line.
-        let message = self.escape(message).replace(" /", &format!("{GLUE}/"));
+        let message = self.sentence(message);
         let lines = wrap(&message, width(&head) + 2, 2, self.look.width);
         let mut out = self.style.paint(of_level(level), &head);
         out.push_str(": ");
@@ -111,7 +115,7 @@ impl<'r> Blocks<'r> {
             out.push_str(&self.arrow(compared, 2, &location, gone));
         }
         let mut notes = Notes::new(self.look, 4);
-        if !gone && let Some(old) = old.filter(|old| !old.absent) {
+        if !gone && let Some(old) = old.filter(|old| !old.absent && !is_new(finding)) {
             let was = finding.before.as_deref();
             let was = was.and_then(|json| change::short(json, 60));
             let place = self.escape(&self.old_place(compared, &old));
@@ -142,7 +146,7 @@ impl<'r> Blocks<'r> {
             None => finding.message.clone(),
         };
         let head = format!("  {}: ", finding.rule.id);
-        let lines = wrap(&self.escape(&message), width(&head), 6, self.look.width);
+        let lines = wrap(&self.sentence(&message), width(&head), 6, self.look.width);
         format!(
             "  {}: {}\n",
             self.style.paint(of_level(finding.level), finding.rule.id),
@@ -195,11 +199,17 @@ impl<'r> Blocks<'r> {
         let Some(old) = other.filter(|old| !old.absent) else {
             return vec!["new".to_owned()];
         };
-        let was = finding.before.as_deref();
-        let Some(was) = was.and_then(|json| change::short(json, 120)) else {
+        let was = match (&finding.before, &finding.after) {
+            (None, Some(_)) => return vec!["new".to_owned()],
+            (None, None) => None,
+            (Some(before), Some(_)) => change::short(before, 120).map(|was| format!("was {was}")),
+            (Some(before), None) => {
+                change::short(before, 120).map(|was| format!("no longer {was}"))
+            }
+        };
+        let Some(was) = was.map(|was| self.escape(&was)) else {
             return vec!["changed".to_owned()];
         };
-        let was = format!("was {}", self.escape(&was));
         let file = self.escape(&self.old_place(compared, &old));
         vec![format!("{was} at {file}"), was, "changed".to_owned()]
     }
@@ -220,12 +230,13 @@ impl<'r> Blocks<'r> {
             notes.add("now", &format!("absent from {place}"));
             return;
         }
-        if other.absent {
+        // What is new has a place among the old things around it, which says nothing.
+        if other.absent || is_new(finding) {
             return;
         }
         let place = self.escape(&self.old_place(compared, &other));
         let label = label.unwrap_or_default();
-        if label.starts_with("was ") {
+        if label.starts_with("was ") || label.starts_with("no longer ") {
             if !label.ends_with(&place) {
                 notes.add("was", &format!("at {place}"));
             }
@@ -341,6 +352,11 @@ impl<'r> Blocks<'r> {
             }
         }
     }
+}
+
+/// Whether there was nothing before.
+fn is_new(finding: &Finding) -> bool {
+    finding.before.is_none() && finding.after.is_some()
 }
 
 /// A fingerprint, shortened to what a person copies.

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     judge::{Complaint, Finding, Side},
     spec::Level,
+    variance::Verdict,
 };
 use std::{
     fmt::Write as _,
@@ -110,23 +111,28 @@ impl Run<'_, '_> {
             out,
         )?;
         if verbose {
-            let mut notes = false;
-            for finding in of(Level::Note).chain(of(Level::Off)) {
-                if !notes {
-                    writeln!(
-                        out,
-                        "{}",
-                        self.blocks.style.paint(Paint::Strong, "also changed")
-                    )?;
-                    notes = true;
-                }
-                out.write_all(self.blocks.line(compared, finding).as_bytes())?;
-            }
-            if notes {
-                out.write_all(b"\n")?;
-            }
+            self.notes(compared, out)?;
         }
         self.complaints(compared, told, out)
+    }
+
+    /// What is only worth knowing, a line each.
+    fn notes(&self, compared: &Compared<'_>, out: &mut dyn Write) -> Result<()> {
+        for verdict in Verdict::ALL {
+            let findings = compared.findings.iter();
+            let quiet = findings.filter(|one| one.level < Level::Warning && one.verdict == verdict);
+            let lines: Vec<String> = quiet
+                .map(|finding| self.blocks.line(compared, finding))
+                .collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let title = format!("{} ({})", verdict.word(), lines.len());
+            writeln!(out, "{}", self.blocks.style.paint(Paint::Strong, &title))?;
+            out.write_all(lines.concat().as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     /// The findings of one level: the first ones at length, the others a line each.
