@@ -11,11 +11,9 @@ use super::{
     example::{self, Example},
     family, list, paragraphs, title, travels, verdicts,
 };
-use crate::{
-    diff::Reading,
-    rules::{self, Rule},
-    variance::{Direction, Verdict},
-};
+use crate::diff::Reading;
+use crate::rules::{self, Rule};
+use crate::variance::{Direction, Verdict};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;

@@ -10,10 +10,8 @@ use super::{
     block::Blocks,
     verdict::{counted, verdict},
 };
-use crate::{
-    judge::{Complaint, Finding, Side},
-    spec::Level,
-};
+use crate::judge::{Complaint, Finding, Side};
+use crate::spec::Level;
 use std::{
     fmt::Write as _,
     io::{Result, Write},

@@ -1,12 +1,10 @@
 //! Alternatives: branches of `anyOf` and `oneOf`.
 
 use super::sides::{shorten, sides};
-use crate::{
-    diff::LooseBranch,
-    rules::{BranchView, Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Group, Schema, Segment},
-    variance::Effect,
-};
+use crate::diff::LooseBranch;
+use crate::rules::{BranchView, Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Group, Schema, Segment};
+use crate::variance::Effect;
 
 fn removed(view: &BranchView<'_, '_>, hits: &mut Hits) {
     for branch in &view.branches.removed {
