@@ -181,7 +181,8 @@ fn edited(example: Example) -> Vec<(ChangeTag, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rules::Detect, variance::Effect};
+    use crate::rules::Detect;
+    use crate::variance::Effect;
 
     #[test]
     fn a_rule_misspelt_is_found() {
