@@ -108,6 +108,7 @@ fn swapping_the_versions_turns_a_narrowing_into_a_widening() {
         // The strict reading has no exceptions from variance.
         let strict = || Options {
             reading: Reading::Strict,
+            contract: "fixture".to_owned(),
             ..Options::default()
         };
         let (there, back) = (effects(&old, &new, strict()), effects(&new, &old, strict()));

@@ -131,7 +131,7 @@ fn one_way(folder: &Path, old: &str, new: &str) -> BTreeMap<String, BTreeSet<Dir
             (Some(Verdict::Additive), Some(Verdict::Breaking)) => Direction::Output,
             _ => continue,
         };
-        let element = finding.sites[0].element.clone();
+        let element = finding.sites.first_element();
         found.entry(element).or_default().insert(broken);
     }
     found

@@ -1,20 +1,25 @@
 //! The same places of two contracts side by side, and the schemas that differ between them.
 
 mod branches;
+mod content;
 mod graph;
 mod operations;
+mod options;
 mod pair;
 mod place;
 mod responses;
 mod same;
 mod unused;
+mod visit;
 mod walk;
 
 pub use branches::{BranchPairs, LooseBranch, MatchedBranch};
 pub use graph::{Graph, PairId, Question, Root, SchemaPair, covering};
 pub use operations::{Matched, match_operations};
+pub use options::{Flow, Options, Reading};
 pub use pair::Pair;
 pub use place::{Place, PlaceId, Places};
 pub use responses::{Coverage, CoveredBy};
 pub use same::Sameness;
-pub use walk::{Comparison, Flow, Options, Reading, Visit, compare};
+pub use visit::Visit;
+pub use walk::{Comparison, compare};

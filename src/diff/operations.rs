@@ -180,3 +180,46 @@ fn adopt_renamed<'c, 'd>(
             .is_none_or(|operation| !adopted.contains(&std::ptr::from_ref(operation)))
     });
 }
+
+/// Pairs callbacks by name, expression, and method; what is left alone under a name and a method has a new expression.
+pub(super) fn match_callbacks<'c, 'd>(
+    old: &'c [Operation<'d>],
+    new: &'c [Operation<'d>],
+) -> Vec<Pair<'c, Operation<'d>>> {
+    let mut pairs = by_key(old, new, |operation| {
+        (
+            operation.surface.clone(),
+            operation.path,
+            operation.method.clone(),
+        )
+    });
+    let kind = |operation: &Operation<'d>| (operation.surface.clone(), operation.method.clone());
+    let (mut gone, mut fresh) = (HashMap::new(), HashMap::new());
+    for pair in &pairs {
+        if let Some(operation) = pair.gone() {
+            *gone.entry(kind(operation)).or_insert(0) += 1;
+        }
+        if let Some(operation) = pair.fresh() {
+            fresh
+                .entry(kind(operation))
+                .or_insert_with(Vec::new)
+                .push(operation);
+        }
+    }
+    let mut adopted: HashSet<*const Operation<'d>> = HashSet::new();
+    for pair in &mut pairs {
+        let Some(operation) = pair.gone() else {
+            continue;
+        };
+        let key = kind(operation);
+        if let (Some(1), Some([successor])) = (gone.get(&key), fresh.get(&key).map(Vec::as_slice)) {
+            adopted.insert(std::ptr::from_ref(*successor));
+            pair.new = Some(*successor);
+        }
+    }
+    pairs.retain(|pair| {
+        pair.fresh()
+            .is_none_or(|operation| !adopted.contains(&std::ptr::from_ref(operation)))
+    });
+    pairs
+}

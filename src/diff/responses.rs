@@ -13,6 +13,8 @@ pub struct Coverage {
     pub by: CoveredBy,
     /// Whether it stands for success: `default` does when no status of its side says so.
     pub success: bool,
+    /// Whether the range or `default` that covers it stands in both versions.
+    pub stays: bool,
 }
 
 /// How a status was found on the other side.
@@ -24,7 +26,7 @@ pub enum CoveredBy {
     Before(Status),
     /// The new side has it inside a range or `default`.
     After(Status),
-    /// It was a range, and the new side has only single codes of it.
+    /// It is a range or `default`, and the other side has only some of what it stands for.
     Codes,
 }
 
@@ -46,107 +48,169 @@ pub(super) fn match_responses<'a, 'd>(
     old: &'a [Response<'d>],
     new: &'a [Response<'d>],
 ) -> Vec<(Pair<'a, Response<'d>>, Coverage)> {
-    let lone_default =
-        |side: &[Response<'d>]| !side.iter().any(|response| response.status.is_success());
-    let success = |status: Status, side: &[Response<'d>]| {
-        status.is_success() || (status == Status::Default && lone_default(side))
-    };
-    by_key(old, new, |response| response.status)
+    let pairs = by_key(old, new, |response| response.status);
+    let gone: Vec<Status> = pairs.iter().filter_map(Pair::gone).map(status_of).collect();
+    let fresh: Vec<Status> = pairs
+        .iter()
+        .filter_map(Pair::fresh)
+        .map(status_of)
+        .collect();
+    pairs
         .into_iter()
         .map(|pair| match (pair.old, pair.new) {
             (Some(response), None) => {
                 let (pair, by) = match cover(response.status, new) {
                     Some(by) => (Pair::of(response, by), CoveredBy::After(by.status)),
-                    None if has_codes(response.status, new) => (pair, CoveredBy::Codes),
-                    None => (pair, CoveredBy::Itself),
+                    None => (pair, itself_or_codes(response.status, &fresh)),
                 };
-                let status = response.status;
-                (
-                    pair,
-                    Coverage {
-                        status,
-                        by,
-                        success: success(status, old),
-                    },
-                )
+                (pair, coverage(response.status, by, old, old))
             }
             (None, Some(response)) => {
                 let (pair, by) = match cover(response.status, old) {
                     Some(by) => (Pair::of(by, response), CoveredBy::Before(by.status)),
-                    None => (pair, CoveredBy::Itself),
+                    None => (pair, itself_or_codes(response.status, &gone)),
                 };
-                let status = response.status;
-                (
-                    pair,
-                    Coverage {
-                        status,
-                        by,
-                        success: success(status, new),
-                    },
-                )
+                (pair, coverage(response.status, by, new, new))
             }
             (old_side, new_side) => {
-                let status = old_side
-                    .or(new_side)
-                    .map_or(Status::Default, |response| response.status);
-                let coverage = Coverage {
-                    status,
-                    by: CoveredBy::Itself,
-                    success: success(status, old),
-                };
-                (pair, coverage)
+                let status = old_side.or(new_side).map_or(Status::Default, status_of);
+                (pair, coverage(status, CoveredBy::Itself, old, new))
             }
+        })
+        .map(|(pair, mut coverage)| {
+            let stands =
+                |side: &[Response<'_>], status| side.iter().any(|one| one.status == status);
+            coverage.stays = match coverage.by {
+                CoveredBy::Before(status) | CoveredBy::After(status) => {
+                    stands(old, status) && stands(new, status)
+                }
+                CoveredBy::Itself | CoveredBy::Codes => false,
+            };
+            (pair, coverage)
         })
         .collect()
 }
 
-fn has_codes(status: Status, responses: &[Response<'_>]) -> bool {
-    let Status::Range(digit) = status else {
-        return false;
-    };
-    responses.iter().any(
-        |response| matches!(response.status, Status::Code(code) if code / 100 == u16::from(digit)),
-    )
+fn status_of(response: &Response<'_>) -> Status {
+    response.status
 }
 
-/// Pairs media types: equal ones first, then those a range of the other side covers.
+/// `default` stands for success where no status of its side says so.
+fn coverage(status: Status, by: CoveredBy, old: &[Response<'_>], new: &[Response<'_>]) -> Coverage {
+    let silent = |side: &[Response<'_>]| !side.iter().any(|response| response.status.is_success());
+    Coverage {
+        status,
+        by,
+        success: status.is_success() || (status == Status::Default && (silent(old) || silent(new))),
+        stays: false,
+    }
+}
+
+/// A range stands for a status of the other side, or for none.
+fn itself_or_codes(range: Status, others: &[Status]) -> CoveredBy {
+    let stands_for = |status: &Status| match (range, status) {
+        (Status::Range(digit), Status::Code(code)) => code / 100 == u16::from(digit),
+        (Status::Default, Status::Code(_) | Status::Range(_)) => true,
+        _ => false,
+    };
+    if others.iter().any(stands_for) {
+        CoveredBy::Codes
+    } else {
+        CoveredBy::Itself
+    }
+}
+
+/// Media types that belong together.
+#[derive(Debug)]
+pub(super) struct MatchedMedia<'a, 'd> {
+    /// What rules are told: a change, a loss, or a gain; `None` where another entry stands for it in both versions.
+    pub(super) told: Option<Pair<'a, Media<'d>>>,
+    /// What is compared.
+    pub(super) compared: Pair<'a, Media<'d>>,
+}
+
+impl<'a, 'd> MatchedMedia<'a, 'd> {
+    fn plain(pair: Pair<'a, Media<'d>>) -> Self {
+        Self {
+            told: Some(pair),
+            compared: pair,
+        }
+    }
+
+    /// The media type that its element id names.
+    pub(super) fn named(&self) -> Option<&'a Media<'d>> {
+        let told = self.told.unwrap_or(self.compared);
+        told.old.or(told.new)
+    }
+}
+
+/// Pairs media types: equal ones, then those a range of the other side covers, then lone ones of the same syntax.
 pub(super) fn match_media<'a, 'd>(
     old: &'a [Media<'d>],
     new: &'a [Media<'d>],
-) -> Vec<Pair<'a, Media<'d>>> {
-    by_key(old, new, |media| media.range.clone())
-        .into_iter()
-        .map(|pair| match (pair.old, pair.new) {
-            (Some(media), None) => {
-                let covered = new
-                    .iter()
-                    .filter(|other| other.range.covers(&media.range))
-                    .chain(new.iter().filter(|other| {
-                        media.range.covers(&other.range)
-                            && !old.iter().any(|old| old.range == other.range)
-                    }))
-                    .next();
-                covered.map_or(pair, |other| Pair::of(media, other))
-            }
-            (None, Some(media)) => {
-                let covered = old.iter().find(|other| other.range.covers(&media.range));
-                covered.map_or(pair, |other| Pair::of(other, media))
-            }
-            _ => pair,
-        })
-        .fold(Vec::new(), |mut pairs: Vec<Pair<'a, Media<'d>>>, pair| {
-            // A narrowed range is met from both ends.
-            let known = pairs.iter().any(|known| {
-                known
-                    .both()
-                    .zip(pair.both())
-                    .is_some_and(|(a, b)| std::ptr::eq(a.0, b.0) && std::ptr::eq(a.1, b.1))
+) -> Vec<MatchedMedia<'a, 'd>> {
+    let exact = by_key(old, new, |media| media.range.clone());
+    let gone: Vec<&'a Media<'d>> = exact.iter().filter_map(Pair::gone).collect();
+    let fresh: Vec<&'a Media<'d>> = exact.iter().filter_map(Pair::fresh).collect();
+    let stands =
+        |media: &Media<'_>, side: &[Media<'_>]| side.iter().any(|one| one.range == media.range);
+    let mut found: Vec<MatchedMedia<'a, 'd>> = exact
+        .iter()
+        .filter(|pair| pair.both().is_some())
+        .map(|pair| MatchedMedia::plain(*pair))
+        .collect();
+    let (mut removed, mut added) = (Vec::new(), Vec::new());
+    for media in &gone {
+        if let Some(cover) = new.iter().find(|other| other.range.covers(&media.range)) {
+            let pair = Pair::of(*media, cover);
+            found.push(MatchedMedia {
+                told: (!stands(cover, old)).then_some(pair),
+                compared: pair,
             });
-            if !known {
-                pairs.push(pair);
-            }
-            pairs
-        })
+        } else if !fresh.iter().any(|other| media.range.covers(&other.range)) {
+            removed.push(*media);
+        }
+    }
+    for media in &fresh {
+        if let Some(cover) = old.iter().find(|other| other.range.covers(&media.range)) {
+            let pair = Pair::of(cover, *media);
+            let told = if stands(cover, new) {
+                Pair::added(*media)
+            } else {
+                pair
+            };
+            found.push(MatchedMedia {
+                told: Some(told),
+                compared: pair,
+            });
+        } else if !gone.iter().any(|other| media.range.covers(&other.range)) {
+            added.push(*media);
+        }
+    }
+    let lone = |media: &Media<'_>, side: &[&Media<'_>]| {
+        let alike = side
+            .iter()
+            .filter(|other| other.range.same_syntax(&media.range));
+        alike.count() == 1
+    };
+    for media in &removed {
+        let successor = added.iter().find(|other| {
+            other.range.same_syntax(&media.range) && lone(media, &added) && lone(other, &removed)
+        });
+        found.push(MatchedMedia::plain(match successor {
+            Some(successor) => Pair::of(*media, *successor),
+            None => Pair::removed(*media),
+        }));
+    }
+    let taken: Vec<*const Media<'d>> = found
+        .iter()
+        .filter_map(|one| one.compared.new.map(std::ptr::from_ref))
+        .collect();
+    let left = added
+        .into_iter()
+        .filter(|media| !taken.contains(&std::ptr::from_ref(*media)));
+    found.extend(left.map(|media| MatchedMedia::plain(Pair::added(media))));
+    found
 }
 
 /// Pairs parameters: by place and name, path parameters by position, and what is left by name alone.

@@ -1,46 +1,46 @@
 //! Components that no operation uses: nobody is bound by them yet, but they are published.
 
-use super::{
-    pair::by_key,
-    walk::{Visit, Walker},
-};
+use super::{pair::by_key, visit::Visit, walk::Walker};
 use crate::spec::{At, Bundle, Contract, Shape, quoted};
 use crate::variance::Direction;
 use std::collections::HashSet;
 
-/// Every node that is referenced from outside the components themselves, directly or on the way.
+/// Every node that the operations lead to.
 fn used(contract: &Contract<'_>) -> HashSet<At> {
     let bundle = contract.bundle;
-    let components: HashSet<At> = contract
-        .components
-        .iter()
-        .map(|component| component.at)
-        .collect();
     let mut used = HashSet::new();
-    let mut open: Vec<At> = roots(contract)
-        .into_iter()
-        .flat_map(|root| bundle.references_in(root))
-        .collect();
-    let mut seen: HashSet<At> = open.iter().copied().collect();
+    let mut seen = HashSet::new();
+    let mut open: Vec<At> = Vec::new();
+    let enter = |at: At, open: &mut Vec<At>, seen: &mut HashSet<At>| {
+        open.extend(
+            bundle
+                .references_in(at)
+                .into_iter()
+                .filter(|at| seen.insert(*at)),
+        );
+    };
+    for root in roots(contract) {
+        enter(root, &mut open, &mut seen);
+    }
     while let Some(reference) = open.pop() {
-        let Some(target) = bundle.target(reference) else {
-            continue;
-        };
-        if used.insert(target) {
-            let inside = bundle.references_in(target);
-            open.extend(inside.into_iter().filter(|at| seen.insert(*at)));
+        if let Some(target) = bundle.target(reference)
+            && used.insert(target)
+        {
+            enter(target, &mut open, &mut seen);
         }
     }
-    // A discriminator names components without a `$ref`; OpenAPI 2.0 and 3.x both find subtypes that way.
-    let _ = &components;
     used
 }
 
-/// Where use begins: operations, webhooks, and, in files beside the entry, everything.
+/// Where use begins: the operations, and the references that lead to their path items.
 fn roots(contract: &Contract<'_>) -> Vec<At> {
+    let bundle = contract.bundle;
+    let document = ["paths", "webhooks", "x-webhooks"]
+        .into_iter()
+        .filter_map(|key| bundle.get(bundle.root(), key));
     let operations = contract.operations.iter().chain(&contract.webhooks);
-    operations
-        .flat_map(|operation| [operation.item, operation.at])
+    document
+        .chain(operations.flat_map(|operation| [operation.item, operation.at]))
         .collect()
 }
 
@@ -85,8 +85,8 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             if let Some((old, new)) = pair.both()
                 && shown.section == "schemas"
             {
-                let shapes = (Some(Shape::Node(old.at)), Some(Shape::Node(new.at)));
-                self.shapes(place, &shapes.0, &shapes.1, Direction::Output);
+                let shapes = (Shape::Node(old.at), Shape::Node(new.at));
+                self.shapes(place, Some(&shapes.0), Some(&shapes.1), Direction::Output);
             }
         }
     }

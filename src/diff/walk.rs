@@ -2,106 +2,19 @@
 
 use super::{
     graph::Graph,
-    operations::match_operations,
+    operations::{match_callbacks, match_operations},
+    options::Options,
     pair::{Pair, by_key},
     place::{PlaceId, Places},
-    responses::{Coverage, match_media, match_parameters, match_responses},
+    responses::{Coverage, match_parameters, match_responses},
     same::Sameness,
+    visit::Visit,
 };
-use crate::{
-    spec::{
-        At, Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter,
-        Response, Schemas, SecurityScheme, Server, Shape, Surface, positional, quoted,
-    },
-    variance::Direction,
+use crate::spec::{
+    Contract, In, Operation, Parameter, Response, Schemas, Server, Shape, Surface, positional,
+    quoted,
 };
-
-/// What to compare, and how.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// What a schema says about members it does not name.
-    pub reading: Reading,
-    /// Who writes the values of a bare JSON Schema.
-    pub flow: Flow,
-    /// The contract's id, part of every fingerprint.
-    pub contract: String,
-    /// Whether `format` asserts in a bare JSON Schema.
-    pub assert_format: bool,
-}
-
-/// What a schema says about members it does not name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reading {
-    /// Writers send declared members only, and readers of output ignore what they do not know.
-    #[default]
-    Tolerant,
-    /// Exactly what is written.
-    Strict,
-}
-
-impl Reading {
-    /// The word used in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Tolerant => "tolerant",
-            Self::Strict => "strict",
-        }
-    }
-}
-
-/// Who writes the values of a bare JSON Schema.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Flow {
-    /// The provider writes: Output.
-    Producer,
-    /// The consumer writes: Input.
-    Consumer,
-    /// Either may write.
-    #[default]
-    Both,
-}
-
-impl Flow {
-    /// The directions values travel in.
-    #[must_use]
-    pub const fn directions(self) -> &'static [Direction] {
-        match self {
-            Self::Producer => &[Direction::Output],
-            Self::Consumer => &[Direction::Input],
-            Self::Both => &Direction::ALL,
-        }
-    }
-}
-
-/// A place that rules are asked about, with what stands there in both versions.
-#[derive(Clone, Copy, Debug)]
-pub enum Visit<'c, 'd> {
-    /// The document as a whole.
-    Document(Pair<'c, Contract<'d>>),
-    /// A server.
-    Server(Pair<'c, Server<'d>>),
-    /// A security scheme.
-    Scheme(Pair<'c, SecurityScheme<'d>>),
-    /// A component that nothing uses.
-    Component(Pair<'c, Component<'d>>),
-    /// An operation.
-    Operation(Pair<'c, Operation<'d>>),
-    /// A parameter.
-    Parameter(Pair<'c, Parameter<'d>>),
-    /// A request body.
-    Body(Pair<'c, Body<'d>>),
-    /// A media type.
-    Media(Pair<'c, Media<'d>>),
-    /// How a member of a form is written.
-    Encoding(Pair<'c, Encoding<'d>>),
-    /// A response, and how its status was matched.
-    Response(Pair<'c, Response<'d>>, Coverage),
-    /// A response header, or a header of a part.
-    Header(Pair<'c, Header<'d>>),
-    /// A link.
-    Link(Pair<'c, Link<'d>>),
-}
+use crate::variance::Direction;
 
 /// Everything the rules look at.
 #[derive(Debug)]
@@ -149,12 +62,12 @@ pub fn compare<'c, 'd>(
         for direction in options.flow.directions() {
             let place = walker.places.add(
                 None,
-                format!("schema:{}", quoted(&name)),
+                format!("schema:{}", quoted_loosely(&name)),
                 "the schema",
                 Some(*direction),
             );
-            let shapes = (Some(Shape::Node(old_schema)), Some(Shape::Node(new_schema)));
-            walker.shapes(place, &shapes.0, &shapes.1, *direction);
+            let shapes = (Shape::Node(old_schema), Shape::Node(new_schema));
+            walker.shapes(place, Some(&shapes.0), Some(&shapes.1), *direction);
         }
     } else {
         walker
@@ -204,7 +117,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             (server.origin.clone(), server.base_path.clone())
         }) {
             if pair.both().is_none() {
-                let url = pair.old.or(pair.new).map_or("", |server| server.url);
+                let url = pair.old.or(pair.new).map_or_else(String::new, server_name);
                 let place =
                     self.places
                         .add(None, format!("server:{url}"), format!("server {url}"), None);
@@ -244,6 +157,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             return;
         };
         if let Some((old, new)) = pair.both()
+            && (old.surface == Surface::Path || old.path == new.path)
             && self.unchanged(old, new)
         {
             return;
@@ -289,14 +203,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         for (pair, coverage) in match_responses(&old.responses, &new.responses) {
             self.response(place, pair, coverage, request.flip());
         }
-        let key = |operation: &Operation<'d>| {
-            (
-                operation.surface.clone(),
-                positional(operation.path),
-                operation.method.clone(),
-            )
-        };
-        for pair in callbacks(&old.callbacks, &new.callbacks, key) {
+        for pair in match_callbacks(&old.callbacks, &new.callbacks) {
             self.operation(Some(place), pair, "");
         }
     }
@@ -321,23 +228,19 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             && old.body.as_ref().map_or(0, |body| body.content.len())
                 == new.body.as_ref().map_or(0, |body| body.content.len())
             && self.same.nodes(old.at, new.at)
-            && self.media_unchanged(old, new)
+            && media_unchanged(old, new)
             && alternatives(old) == alternatives(new)
+            && addresses(old) == addresses(new)
+            && self.item_unchanged(old, new)
     }
 
-    /// Swagger 2.0 may say media types for the whole document.
-    fn media_unchanged(&self, old: &Operation<'d>, new: &Operation<'d>) -> bool {
-        let ranges = |operation: &Operation<'d>| -> Vec<_> {
-            let body = operation.body.iter().flat_map(|body| &body.content);
-            let responses = operation
-                .responses
-                .iter()
-                .flat_map(|response| &response.content);
-            body.chain(responses)
-                .map(|media| media.range.clone())
-                .collect()
-        };
-        self.places.get(PlaceId(0)).parent.is_none() && ranges(old) == ranges(new)
+    /// Whether the path item says the same about all of its operations.
+    fn item_unchanged(&self, old: &Operation<'d>, new: &Operation<'d>) -> bool {
+        let (before, after) = (self.graph.old.bundle, self.graph.new.bundle);
+        ["summary", "description"].iter().all(|key| {
+            self.same
+                .options(before.get(old.item, key), after.get(new.item, key))
+        })
     }
 
     fn parameter(
@@ -364,8 +267,8 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             .add(Some(operation), label, subject, Some(direction));
         self.visits.push((place, Visit::Parameter(pair)));
         if let Some((old, new)) = pair.both() {
-            self.shapes(place, &old.shape, &new.shape, direction);
-            self.media(place, "", &old.content, &new.content, direction);
+            self.shapes(place, old.shape.as_ref(), new.shape.as_ref(), direction);
+            self.documents(place, (&old.content, &new.content), direction);
         }
     }
 
@@ -432,127 +335,37 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             self.visits.push((link, Visit::Link(pair)));
         }
     }
+}
 
-    fn headers(
-        &mut self,
-        parent: PlaceId,
-        old: &'c [Header<'d>],
-        new: &'c [Header<'d>],
-        direction: Direction,
-    ) {
-        for pair in by_key(old, new, |header| header.name.clone()) {
-            let Some(shown) = pair.new.or(pair.old) else {
-                continue;
-            };
-            let label = format!("header:{}", quoted(&shown.name));
-            let subject = format!("header `{}`", shown.name);
-            let place = self
-                .places
-                .add(Some(parent), label, subject, Some(direction));
-            self.visits.push((place, Visit::Header(pair)));
-            if let Some((old, new)) = pair.both() {
-                self.shapes(place, &old.shape, &new.shape, direction);
-                self.media(place, "", &old.content, &new.content, direction);
-            }
-        }
-    }
-
-    fn media(
-        &mut self,
-        parent: PlaceId,
-        prefix: &str,
-        old: &'c [Media<'d>],
-        new: &'c [Media<'d>],
-        direction: Direction,
-    ) {
-        for pair in match_media(old, new) {
-            let Some(first) = pair.old.or(pair.new) else {
-                continue;
-            };
-            let label = format!("{prefix}media:{}", first.range);
-            let body = match direction {
-                _ if prefix == "req:" => format!("the {} request body", first.range),
-                _ => format!("the {} body", first.range),
-            };
-            let place = self
-                .places
-                .add(Some(parent), label, body.clone(), Some(direction));
-            self.visits.push((place, Visit::Media(pair)));
-            let Some((old, new)) = pair.both() else {
-                continue;
-            };
-            for (name, old, new) in [
-                ("body", &old.shape, &new.shape),
-                ("item", &old.item, &new.item),
-            ] {
-                if old.is_some() || new.is_some() {
-                    let place = self
-                        .places
-                        .add(Some(place), name, body.clone(), Some(direction));
-                    self.shapes(place, old, new, direction);
-                }
-            }
-            for pair in by_key(&old.encoding, &new.encoding, |encoding| encoding.name) {
-                let name = pair.old.or(pair.new).map_or("", |encoding| encoding.name);
-                let label = format!("encoding:{}", quoted(name));
-                let place = self.places.add(
-                    Some(place),
-                    label,
-                    format!("the encoding of `{name}`"),
-                    Some(direction),
-                );
-                self.visits.push((place, Visit::Encoding(pair)));
-                if let Some((old, new)) = pair.both() {
-                    self.headers(place, &old.headers, &new.headers, direction);
-                }
-            }
-        }
-    }
-
-    pub(super) fn shapes(
-        &mut self,
-        place: PlaceId,
-        old: &Option<Shape>,
-        new: &Option<Shape>,
-        direction: Direction,
-    ) {
-        if let (Some(old), Some(new)) = (old, new) {
-            let (old, new) = (self.graph.old.of_shape(old), self.graph.new.of_shape(new));
-            self.graph.root(self.same, place, old, new, direction);
-        }
+/// The URL as written, or what Swagger 2.0 makes of its parts.
+fn server_name(server: &Server<'_>) -> String {
+    if server.url.contains("//") || server.origin.is_empty() {
+        server.url.to_owned()
+    } else {
+        format!("{}{}", server.origin, server.base_path)
     }
 }
 
-/// Pairs callbacks by expression; one that stands alone under its name and method is the same under a new expression.
-fn callbacks<'c, 'd, K: Eq + std::hash::Hash>(
-    old: &'c [Operation<'d>],
-    new: &'c [Operation<'d>],
-    key: impl Fn(&Operation<'d>) -> K,
-) -> Vec<Pair<'c, Operation<'d>>> {
-    let mut pairs = by_key(old, new, key);
-    for index in 0..pairs.len() {
-        let Some(gone) = pairs[index].gone() else {
-            continue;
-        };
-        let alike = |operation: &Operation<'d>| {
-            operation.surface == gone.surface && operation.method == gone.method
-        };
-        let mut candidates = pairs
+/// Where the servers of an operation are, when it has its own.
+fn addresses(operation: &Operation<'_>) -> Option<Vec<(String, String)>> {
+    let address = |server: &Server<'_>| (server.origin.clone(), server.base_path.clone());
+    let servers = operation.servers.as_deref()?;
+    Some(servers.iter().map(address).collect())
+}
+
+/// Swagger 2.0 may say media types for the whole document.
+fn media_unchanged(old: &Operation<'_>, new: &Operation<'_>) -> bool {
+    let ranges = |operation: &Operation<'_>| -> Vec<_> {
+        let body = operation.body.iter().flat_map(|body| &body.content);
+        let responses = operation
+            .responses
             .iter()
-            .enumerate()
-            .filter(|(_, pair)| pair.fresh().is_some_and(alike));
-        if let (Some((at, pair)), None) = (candidates.next(), candidates.next()) {
-            let successor = pair.new;
-            pairs[index].new = successor;
-            pairs.remove(at);
-            return callbacks_rest(pairs);
-        }
-    }
-    pairs
-}
-
-fn callbacks_rest<'c, 'd>(pairs: Vec<Pair<'c, Operation<'d>>>) -> Vec<Pair<'c, Operation<'d>>> {
-    pairs
+            .flat_map(|response| &response.content);
+        body.chain(responses)
+            .map(|media| media.range.clone())
+            .collect()
+    };
+    ranges(old) == ranges(new)
 }
 
 /// A webhook or callback name; dots are usual there and read well.
@@ -562,28 +375,4 @@ fn quoted_loosely(name: &str) -> String {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
     if plain { name.to_owned() } else { quoted(name) }
-}
-
-impl Visit<'_, '_> {
-    /// The nodes that stand here, old and new.
-    #[must_use]
-    pub fn around(&self) -> (Option<At>, Option<At>) {
-        fn nodes<T>(pair: &Pair<'_, T>, at: impl Fn(&T) -> At) -> (Option<At>, Option<At>) {
-            (pair.old.map(&at), pair.new.map(&at))
-        }
-        match self {
-            Self::Document(pair) => nodes(pair, |contract| contract.bundle.root()),
-            Self::Server(pair) => nodes(pair, |server| server.at),
-            Self::Scheme(pair) => nodes(pair, |scheme| scheme.at),
-            Self::Component(pair) => nodes(pair, |component| component.at),
-            Self::Operation(pair) => nodes(pair, |operation| operation.at),
-            Self::Parameter(pair) => nodes(pair, |parameter| parameter.at),
-            Self::Body(pair) => nodes(pair, |body| body.at),
-            Self::Media(pair) => nodes(pair, |media| media.at),
-            Self::Encoding(pair) => nodes(pair, |encoding| encoding.at),
-            Self::Response(pair, _) => nodes(pair, |response| response.at),
-            Self::Header(pair) => nodes(pair, |header| header.at),
-            Self::Link(pair) => nodes(pair, |link| link.at),
-        }
-    }
 }

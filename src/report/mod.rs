@@ -1,5 +1,19 @@
 //! Telling: one analysis, many formats.
 
+mod catalogue;
+mod escape;
+mod json;
+mod place;
+mod schema;
+mod style;
+mod text;
+mod wrap;
+
+pub use catalogue::{Listing, explain, nearest, rules};
+pub use json::{json, transitive_json};
+pub use schema::report_schema;
+pub use text::{Look, Verbosity, text};
+
 use crate::{
     diff::Reading,
     judge::{Complaint, Finding},

@@ -46,29 +46,29 @@ pub enum Detect {
     /// One `anyOf` or `oneOf` and its counterpart.
     Branches(fn(&BranchView<'_, '_>, &mut Hits)),
     /// The document as a whole.
-    Document(fn(&View<'_, '_, '_, Contract<'_>>, &mut Hits)),
+    Document(for<'d> fn(&View<'_, '_, 'd, Contract<'d>>, &mut Hits)),
     /// A server of one side only.
-    Server(fn(&View<'_, '_, '_, Server<'_>>, &mut Hits)),
+    Server(for<'d> fn(&View<'_, '_, 'd, Server<'d>>, &mut Hits)),
     /// A security scheme.
-    Scheme(fn(&View<'_, '_, '_, SecurityScheme<'_>>, &mut Hits)),
+    Scheme(for<'d> fn(&View<'_, '_, 'd, SecurityScheme<'d>>, &mut Hits)),
     /// A component that no operation uses.
-    Component(fn(&View<'_, '_, '_, Component<'_>>, &mut Hits)),
+    Component(for<'d> fn(&View<'_, '_, 'd, Component<'d>>, &mut Hits)),
     /// An operation, a webhook, or a callback.
-    Operation(fn(&View<'_, '_, '_, Operation<'_>>, &mut Hits)),
+    Operation(for<'d> fn(&View<'_, '_, 'd, Operation<'d>>, &mut Hits)),
     /// A parameter.
-    Parameter(fn(&View<'_, '_, '_, Parameter<'_>>, &mut Hits)),
+    Parameter(for<'d> fn(&View<'_, '_, 'd, Parameter<'d>>, &mut Hits)),
     /// A request body.
-    Body(fn(&View<'_, '_, '_, Body<'_>>, &mut Hits)),
+    Body(for<'d> fn(&View<'_, '_, 'd, Body<'d>>, &mut Hits)),
     /// A media type.
-    Media(fn(&View<'_, '_, '_, Media<'_>>, &mut Hits)),
+    Media(for<'d> fn(&View<'_, '_, 'd, Media<'d>>, &mut Hits)),
     /// How a member of a form is written.
-    Encoding(fn(&View<'_, '_, '_, Encoding<'_>>, &mut Hits)),
+    Encoding(for<'d> fn(&View<'_, '_, 'd, Encoding<'d>>, &mut Hits)),
     /// A response.
     Response(fn(&view::ResponseView<'_, '_, '_>, &mut Hits)),
     /// A header of a response or a part.
-    Header(fn(&View<'_, '_, '_, Header<'_>>, &mut Hits)),
+    Header(for<'d> fn(&View<'_, '_, 'd, Header<'d>>, &mut Hits)),
     /// A link.
-    Link(fn(&View<'_, '_, '_, Link<'_>>, &mut Hits)),
+    Link(for<'d> fn(&View<'_, '_, 'd, Link<'d>>, &mut Hits)),
     /// What is wrong with one document by itself; raised by the rooms that read.
     Diagnostic,
     /// What no place of a comparison shows; raised by `judge`.

@@ -206,7 +206,7 @@ pub struct Body<'d> {
 /// One media type of a body, a response, a parameter, or a header.
 #[derive(Debug)]
 pub struct Media<'d> {
-    /// Its node; for Swagger 2.0 that of the body or the response.
+    /// Its node; for Swagger 2.0 where `consumes` or `produces` names it, else the body or the response.
     pub at: At,
     /// The media type or range.
     pub range: MediaRange,

@@ -73,6 +73,20 @@ impl MediaRange {
         }
     }
 
+    /// Whether it is JSON, which is UTF-8 whatever a charset says (RFC 8259 8.1).
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.syntax() == Some("json")
+    }
+
+    /// The same without its `charset`.
+    #[must_use]
+    pub fn without_charset(&self) -> Self {
+        let mut plain = self.clone();
+        plain.parameters.retain(|(name, _)| name != "charset");
+        plain
+    }
+
     /// Whether it is a form, whose members have encodings.
     #[must_use]
     pub fn is_form(&self) -> bool {

@@ -149,16 +149,38 @@ fn operation<'d>(
     }
 }
 
-fn media_types<'d>(bundle: &'d Bundle, operation: At, key: &str) -> Vec<&'d str> {
+/// The media types of an operation, or of the document, each with the node that names it.
+fn media_types<'d>(bundle: &'d Bundle, operation: At, key: &str) -> Vec<(&'d str, At)> {
     let list = bundle
         .get(operation, key)
         .or_else(|| bundle.get(bundle.root(), key));
     list.map_or_else(Vec::new, |list| {
         bundle
             .items(list)
-            .filter_map(|at| bundle.tree(at.file).str(at.node))
+            .filter_map(|at| Some((bundle.tree(at.file).str(at.node)?, at)))
             .collect()
     })
+}
+
+/// The media types that are named, or else the one that is meant.
+fn ranges<'d>(
+    named: &[(&'d str, At)],
+    fallback: &'static str,
+    at: At,
+    shape: Option<&Shape>,
+) -> Vec<Media<'d>> {
+    let fallback = [(fallback, at)];
+    let ranges = if named.is_empty() { &fallback } else { named };
+    ranges
+        .iter()
+        .map(|(range, at)| Media {
+            at: *at,
+            range: MediaRange::parse(range),
+            shape: shape.cloned(),
+            item: None,
+            encoding: Vec::new(),
+        })
+        .collect()
 }
 
 /// The body parameter, or the form that the `formData` parameters make.
@@ -166,26 +188,9 @@ fn body<'d>(
     bundle: &'d Bundle,
     operation: At,
     parameters: &[At],
-    consumes: &[&'d str],
+    consumes: &[(&'d str, At)],
 ) -> Option<Body<'d>> {
     let place = |at: &At| bundle.text(*at, "in");
-    let media = |at: At, shape: &Option<Shape>, fallback: &[&str]| {
-        let ranges = if consumes.is_empty() {
-            fallback
-        } else {
-            consumes
-        };
-        ranges
-            .iter()
-            .map(|range| Media {
-                at,
-                range: MediaRange::parse(range),
-                shape: shape.clone(),
-                item: None,
-                encoding: Vec::new(),
-            })
-            .collect()
-    };
     if let Some(at) = parameters
         .iter()
         .copied()
@@ -195,7 +200,7 @@ fn body<'d>(
         return Some(Body {
             at,
             required: bundle.flag(at, "required").unwrap_or(false),
-            content: media(at, &shape, &["application/json"]),
+            content: ranges(consumes, "application/json", at, shape.as_ref()),
         });
     }
     let form: Vec<At> = parameters
@@ -220,7 +225,7 @@ fn body<'d>(
     Some(Body {
         at: operation,
         required,
-        content: media(operation, &Some(Shape::Form(form)), &[fallback]),
+        content: ranges(consumes, fallback, operation, Some(&Shape::Form(form))),
     })
 }
 
@@ -269,29 +274,19 @@ fn wire(bundle: &Bundle, at: At, place: In) -> Wire<'static> {
     wire
 }
 
-fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[&'d str]) -> Vec<Response<'d>> {
+fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[(&'d str, At)]) -> Vec<Response<'d>> {
     bundle
         .entries(map)
         .filter_map(|(key, at)| {
             let status = Status::parse(key)?;
             let at = bundle.follow(at)?;
             let shape = bundle.get(at, "schema").map(Shape::Node);
-            let fallback = ["application/json"];
-            let ranges = if produces.is_empty() {
-                &fallback[..]
-            } else {
-                produces
-            };
             // Without a schema a Swagger 2.0 response has no content.
-            let content = shape.iter().flat_map(|shape| {
-                ranges.iter().map(move |range| Media {
-                    at,
-                    range: MediaRange::parse(range),
-                    shape: Some(shape.clone()),
-                    item: None,
-                    encoding: Vec::new(),
-                })
-            });
+            let content = if shape.is_some() {
+                ranges(produces, "application/json", at, shape.as_ref())
+            } else {
+                Vec::new()
+            };
             Some(Response {
                 at,
                 status,
@@ -304,7 +299,7 @@ fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[&'d str]) -> Vec<Respo
                     shape: Some(Shape::Node(at)),
                     content: Vec::new(),
                 }),
-                content: content.collect(),
+                content,
                 links: Vec::new(),
             })
         })

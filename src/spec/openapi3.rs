@@ -9,7 +9,7 @@ use super::{
     media::MediaRange,
     surface::{METHODS, default_wire, headers, merge_parameters, section, security, server},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The sections of a Components Object.
 const SECTIONS: [&str; 11] = [
@@ -50,7 +50,14 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
             .entries(paths)
             .filter(|(path, _)| !path.starts_with("x-"))
         {
-            path_item(bundle, &Surface::Path, path, at, &mut contract.operations);
+            path_item(
+                bundle,
+                &Surface::Path,
+                path,
+                at,
+                &HashSet::new(),
+                &mut contract.operations,
+            );
         }
     }
     if let Some(webhooks) = bundle
@@ -61,7 +68,14 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
             .entries(webhooks)
             .filter(|(name, _)| !name.starts_with("x-"))
         {
-            path_item(bundle, &Surface::Webhook, name, at, &mut contract.webhooks);
+            path_item(
+                bundle,
+                &Surface::Webhook,
+                name,
+                at,
+                &HashSet::new(),
+                &mut contract.webhooks,
+            );
         }
     }
 }
@@ -80,6 +94,7 @@ fn path_item<'d>(
     surface: &Surface<'d>,
     path: &'d str,
     at: At,
+    around: &HashSet<At>,
     into: &mut Vec<Operation<'d>>,
 ) {
     // A Path Item may carry fields beside its `$ref`; what both say is undefined, so its own fields win.
@@ -90,17 +105,12 @@ fn path_item<'d>(
             .map(|value| (at, value))
             .or_else(|| referenced.and_then(|target| Some((target, bundle.get(target, name)?))))
     };
-    let mut operation_at = |method: &str, (item, at): (At, At)| {
+    let mut operation_at = |method: &str, found: (At, At)| {
         let shared =
             field("parameters").map_or_else(Vec::new, |(_, list)| parameters(bundle, list));
+        let surface = surface.clone();
         into.push(operation(
-            bundle,
-            surface.clone(),
-            method,
-            path,
-            at,
-            item,
-            shared,
+            bundle, surface, method, path, found, shared, around,
         ));
     };
     for method in METHODS {
@@ -120,33 +130,13 @@ fn operation<'d>(
     surface: Surface<'d>,
     method: &str,
     path: &'d str,
-    at: At,
-    item: At,
+    (item, at): (At, At),
     shared: Vec<Parameter<'d>>,
+    around: &HashSet<At>,
 ) -> Operation<'d> {
     let own = bundle
         .get(at, "parameters")
         .map_or_else(Vec::new, |list| parameters(bundle, list));
-    let mut callbacks = Vec::new();
-    if let Some(map) = bundle.get(at, "callbacks") {
-        for (name, callback) in bundle.entries(map) {
-            let Some(callback) = bundle.follow(callback) else {
-                continue;
-            };
-            for (expression, item) in bundle
-                .entries(callback)
-                .filter(|(key, _)| !key.starts_with("x-"))
-            {
-                path_item(
-                    bundle,
-                    &Surface::Callback(name),
-                    expression,
-                    item,
-                    &mut callbacks,
-                );
-            }
-        }
-    }
     Operation {
         surface,
         method: method.to_owned(),
@@ -168,10 +158,33 @@ fn operation<'d>(
         responses: bundle
             .get(at, "responses")
             .map_or_else(Vec::new, |map| responses(bundle, map)),
-        callbacks,
+        callbacks: callbacks(bundle, at, around),
         security: security(bundle, at),
         servers: servers(bundle, at).or_else(|| servers(bundle, item)),
     }
+}
+
+/// The callbacks of an operation. One that an operation around it promises already is not entered again.
+fn callbacks<'d>(bundle: &'d Bundle, operation: At, around: &HashSet<At>) -> Vec<Operation<'d>> {
+    let Some(map) = bundle.get(operation, "callbacks") else {
+        return Vec::new();
+    };
+    let promised: Vec<(&str, At)> = bundle
+        .entries(map)
+        .filter_map(|(name, at)| Some((name, bundle.follow(at)?)))
+        .filter(|(_, at)| !around.contains(at))
+        .collect();
+    // Those beside it count as around it, too, or callbacks that name one another would multiply.
+    let mut inside = around.clone();
+    inside.extend(promised.iter().map(|(_, at)| *at));
+    let mut found = Vec::new();
+    for (name, at) in promised {
+        for (expression, item) in bundle.entries(at).filter(|(key, _)| !key.starts_with("x-")) {
+            let surface = Surface::Callback(name);
+            path_item(bundle, &surface, expression, item, &inside, &mut found);
+        }
+    }
+    found
 }
 
 pub(super) fn tags(bundle: &Bundle, at: At) -> Vec<(&str, At)> {

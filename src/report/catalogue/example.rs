@@ -1,0 +1,42 @@
+//! Each rule's fixture, which is also its example.
+
+use include_dir::{Dir, include_dir};
+
+static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/rules");
+
+/// The old and the new version.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Example {
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
+}
+
+/// The example of a rule.
+pub(super) fn of(rule: &str) -> Option<Example> {
+    let text = |side: &str| {
+        let file = FIXTURES.get_file(format!("{rule}/{side}.yaml"))?;
+        file.contents_utf8()
+    };
+    Some(Example {
+        before: text("old")?,
+        after: text("new")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The examples are part of the program; they stay examples.
+    const MOST: usize = 600_000;
+
+    #[test]
+    fn the_examples_are_small() {
+        fn size(dir: &Dir<'_>) -> usize {
+            let files: usize = dir.files().map(|file| file.contents().len()).sum();
+            files + dir.dirs().map(size).sum::<usize>()
+        }
+        assert!(size(&FIXTURES) < MOST, "{} bytes", size(&FIXTURES));
+        assert!(of("no-such-rule").is_none());
+    }
+}
