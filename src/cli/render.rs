@@ -10,7 +10,6 @@ use crate::spec::Bundle;
 use crate::variance::Verdict;
 use crate::world::{self, Stream};
 use serde_json::{Value, json};
-use similar::TextDiff;
 use std::io::{self, Write};
 
 /// The text for people, one section for each report.
@@ -150,13 +149,4 @@ pub(super) fn report_schema() -> String {
         "{:#}\n",
         json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object" })
     )
-}
-
-/// The rule that was probably meant.
-pub(super) fn nearest(typed: &str) -> Option<&'static str> {
-    rules::all()
-        .map(|rule| (TextDiff::from_chars(typed, rule.id).ratio(), rule.id))
-        .filter(|(alike, _)| *alike >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, id)| id)
 }
