@@ -1,11 +1,7 @@
 //! `contract explain`: one rule, offline.
 
 use super::{args::ExplainArgs, failure::Failure, output, render, told::Told};
-use crate::rules::{self, Rule};
-use similar::TextDiff;
-
-/// How alike two ids must be for one to be taken for the other.
-const ALIKE: f32 = 0.6;
+use crate::rules::Rule;
 
 pub(super) fn run(args: &ExplainArgs, told: Told) -> Result<u8, Failure> {
     let Some(rule) = Rule::find(&args.rule) else {
@@ -16,12 +12,16 @@ pub(super) fn run(args: &ExplainArgs, told: Told) -> Result<u8, Failure> {
 }
 
 fn unknown(typed: &str) -> Failure {
-    let nearest = rules::all()
-        .map(|rule| (TextDiff::from_chars(typed, rule.id).ratio(), rule.id))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let help = match nearest {
-        Some((ratio, id)) if ratio >= ALIKE => format!("a similar rule is `{id}`"),
-        _ => "`contract rules` lists all of them".to_owned(),
+    let help = match render::nearest(typed).as_slice() {
+        [] => "`contract rules` lists all of them".to_owned(),
+        [id] => format!("a similar rule is `{id}`"),
+        ids => format!(
+            "similar rules are {}",
+            ids.iter()
+                .map(|id| format!("`{id}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     };
     Failure::usage(format!("there is no rule `{typed}`"), help)
 }

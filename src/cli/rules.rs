@@ -1,8 +1,8 @@
 //! `contract rules`: the catalogue.
 
-use super::{args::RulesArgs, failure::Failure, output, render};
+use super::{args::RulesArgs, failure::Failure, output, render, told::Told};
 
-pub(super) fn run(args: &RulesArgs) -> Result<u8, Failure> {
-    output::print(render::rules(args.format).as_bytes())?;
+pub(super) fn run(args: &RulesArgs, told: Told) -> Result<u8, Failure> {
+    output::print(render::rules(args.format, told).as_bytes())?;
     Ok(0)
 }

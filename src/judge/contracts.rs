@@ -2,24 +2,22 @@
 
 use super::{
     canon::digest_of,
-    finding::{Finding, Mark, Proof, Reach, Side},
+    finding::{Finding, Mark, Proof, Reach, Side, Site},
     fingerprint::Prefix,
     merge::level,
-    sites::{Sites, Spot, Surface},
+    sites::Sites,
 };
-use crate::diff::Places;
 use crate::rules::Rule;
 use crate::spec::{Bundle, FileId};
 use crate::variance::Direction;
 use serde_json::Value;
-use std::rc::Rc;
 
 /// The finding for a contract that one side lacks: it is gone when the old side has it, and new when the new one does.
 ///
 /// `contract` is its id, and `name` what people call it where it has none.
 ///
 /// # Panics
-/// Never: the catalogue has both rules, and the contract is at one place.
+/// Never: the catalogue has both rules.
 #[must_use]
 pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Finding {
     let (id, proof) = match side {
@@ -37,15 +35,11 @@ pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Fin
     };
     let element = format!("contract:{called}");
     let prefix = Prefix::new(contract, rule.id, digests.0, digests.1, None);
-    let mut places = Places::default();
-    let place = places.add(None, element, format!("contract `{called}`"), None);
-    let spot = Spot {
-        depth: 0,
-        place,
-        path: Rc::from(""),
+    let site = Site {
+        fingerprint: prefix.at(&element),
+        element,
     };
-    let surface = Rc::new(Surface::of(&places));
-    let sites = Sites::new(&surface, Rc::from([spot]), "", prefix).expect("there is one spot");
+    let sites = Sites::listed(vec![site], [format!("contract `{called}`")]);
     let mark = Some(start(bundle));
     let (old, new) = match side {
         Side::Old => (mark, None),

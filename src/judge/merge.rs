@@ -146,8 +146,8 @@ impl Merger<'_, '_, '_> {
             None,
         );
         // A pair that no place of the surface reaches says nothing to anyone.
-        let sites = Sites::new(&self.surface, spots, &first.hit.tail, prefix)?;
-        let nearest = sites.nearest();
+        let nearest = spots.first()?.clone();
+        let sites = Sites::reached(&self.surface, spots, &first.hit.tail, prefix)?;
         let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
         let pointer = match (first.hit.new, first.hit.old) {
             (Some(at), _) => pointer(new_bundle, at),
@@ -172,7 +172,7 @@ impl Merger<'_, '_, '_> {
             },
             input,
             output,
-            message: self.message(first, nearest),
+            message: self.message(first, &nearest),
             pointer,
             old: mark(old_bundle, first.hit.old, first.around.0),
             new: mark(new_bundle, first.hit.new, first.around.1),

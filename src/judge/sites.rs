@@ -55,7 +55,20 @@ impl Spot {
 
 /// The places one edit reaches, the nearest first; never empty.
 #[derive(Clone)]
-pub struct Sites {
+pub struct Sites(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Reached(Reached),
+    Listed {
+        sites: Vec<Site>,
+        operations: BTreeSet<String>,
+    },
+}
+
+/// Places found in a comparison, spelled out one by one.
+#[derive(Clone)]
+struct Reached {
     surface: Rc<Surface>,
     /// In order, without duplicates.
     spots: Rc<[Spot]>,
@@ -66,63 +79,78 @@ pub struct Sites {
 
 impl Sites {
     /// `None` for an edit that no place of the surface reaches.
-    pub(super) fn new(
+    pub(super) fn reached(
         surface: &Rc<Surface>,
         spots: Rc<[Spot]>,
         tail: &str,
         prefix: Prefix,
     ) -> Option<Self> {
-        (!spots.is_empty()).then(|| Self {
-            surface: Rc::clone(surface),
-            spots,
-            tail: tail.to_owned(),
-            prefix,
+        (!spots.is_empty()).then(|| {
+            Self(Kind::Reached(Reached {
+                surface: Rc::clone(surface),
+                spots,
+                tail: tail.to_owned(),
+                prefix,
+            }))
         })
     }
 
-    /// Where the nearest place is.
-    pub(super) fn nearest(&self) -> &Spot {
-        &self.spots[0]
+    /// Sites that are known already, with the outermost elements as people write them.
+    #[must_use]
+    pub fn listed(sites: Vec<Site>, operations: impl IntoIterator<Item = String>) -> Self {
+        Self(Kind::Listed {
+            sites,
+            operations: operations.into_iter().collect(),
+        })
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.spots.len()
+        match &self.0 {
+            Kind::Reached(reached) => reached.spots.len(),
+            Kind::Listed { sites, .. } => sites.len(),
+        }
     }
 
-    /// Never: an edit that reaches nothing is no finding.
+    /// Never, but for a hand-made list.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.spots.is_empty()
+        self.len() == 0
     }
 
-    /// The element id of the nearest place.
+    /// The element id of the nearest place; empty when there is none.
     #[must_use]
     pub fn first_element(&self) -> String {
-        self.element(&self.spots[0])
+        match &self.0 {
+            Kind::Reached(reached) => reached.element(&reached.spots[0]),
+            Kind::Listed { sites, .. } => sites
+                .first()
+                .map_or_else(String::new, |site| site.element.clone()),
+        }
     }
 
     /// The nearest place.
     #[must_use]
-    pub fn first(&self) -> Site {
-        self.site(&self.spots[0])
+    pub fn first(&self) -> Option<Site> {
+        self.iter().next()
     }
 
     /// Every place, the nearest first.
-    pub fn iter(&self) -> impl Iterator<Item = Site> + '_ {
-        self.spots.iter().map(|spot| self.site(spot))
+    pub fn iter(&self) -> Box<dyn Iterator<Item = Site> + '_> {
+        match &self.0 {
+            Kind::Reached(reached) => Box::new(reached.spots.iter().map(|spot| reached.site(spot))),
+            Kind::Listed { sites, .. } => Box::new(sites.iter().cloned()),
+        }
     }
 
     /// The outermost elements, as people write them: `GET /v1/orders/{id}`. Sorted.
     #[must_use]
     pub fn operations(&self) -> BTreeSet<&str> {
-        self.spots
-            .iter()
-            .map(|spot| {
-                self.surface.subjects[self.surface.tops[spot.place.0 as usize].0 as usize].as_str()
-            })
-            .collect()
+        match &self.0 {
+            Kind::Reached(reached) => reached.operations(),
+            Kind::Listed { operations, .. } => operations.iter().map(String::as_str).collect(),
+        }
     }
 
     /// Whether everything it reaches is a component that nothing uses.
@@ -131,6 +159,19 @@ impl Sites {
             let top = surface.tops[spot.place.0 as usize];
             surface.element(top).starts_with("component:")
         })
+    }
+}
+
+impl Reached {
+    fn operations(&self) -> BTreeSet<&str> {
+        let tops: BTreeSet<PlaceId> = self
+            .spots
+            .iter()
+            .map(|spot| self.surface.tops[spot.place.0 as usize])
+            .collect();
+        tops.into_iter()
+            .map(|top| self.surface.subjects[top.0 as usize].as_str())
+            .collect()
     }
 
     fn site(&self, spot: &Spot) -> Site {

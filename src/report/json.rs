@@ -125,13 +125,14 @@ fn contract(out: &mut dyn Write, compared: &Compared<'_>) -> Result<()> {
 
 fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Result<()> {
     let first = finding.sites.first();
-    let element = first.map_or("", |site| site.element.as_str());
+    let (element, fingerprint) =
+        first.map_or_else(Default::default, |site| (site.element, site.fingerprint));
     write!(
         out,
         "{{\"fingerprint\":{},\"rule\":\"{}\",\"verdict\":\"{}\",\"level\":\"{}\",\"direction\":\"{}\",\
          \"by_direction\":{{\"input\":{},\"output\":{}}},\"contract\":{},\"element\":{},\"pointer\":{},\
          \"message\":{},\"old\":",
-        string(first.map_or("", |site| site.fingerprint.as_str())),
+        string(&fingerprint),
         finding.rule.id,
         finding.verdict.word(),
         finding.level.word(),
@@ -139,7 +140,7 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
         word(finding.input),
         word(finding.output),
         string(&compared.contract),
-        string(element),
+        string(&element),
         string(&finding.pointer),
         string(&finding.message),
     )?;
@@ -173,11 +174,13 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
         )?;
     }
     out.write_all(b"],\"also_at\":[")?;
+    // Sites come without duplicates; a finding that was put together by hand may have some.
     let mut seen = HashSet::from([element]);
     let mut comma = "";
-    for site in &finding.sites {
-        if seen.insert(&site.element) {
+    for site in finding.sites.iter() {
+        if !seen.contains(&site.element) {
             write!(out, "{comma}{}", string(&site.element))?;
+            seen.insert(site.element);
             comma = ",";
         }
     }

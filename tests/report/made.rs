@@ -2,7 +2,7 @@
 
 use contract::{
     diff::Reading,
-    judge::{Complaint, Finding, Mark, Proof, Reach, Side, Site},
+    judge::{Complaint, Finding, Mark, Proof, Reach, Side, Site, Sites},
     report::{Compared, Report, Version},
     rules::{Detect, Rule},
     spec::{Bundle, FileId, Level},
@@ -132,7 +132,7 @@ impl Pair {
                 new: absent(&self.new, "/payments:\n", "\ncomponents"),
                 before: Some(r#"{"summary":"Forget a card","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"204":{"description":"Gone"}}}"#.to_owned()),
                 proof: Proof::Removed,
-                operations: vec!["DELETE /cards/{id}".to_owned()],
+                sites: sites("op:DELETE /cards/{}", vec!["DELETE /cards/{id}".to_owned()]),
                 ..finding(&OPERATION, Verdict::Breaking, Reach::None, "DELETE /cards/{id} was removed", "op:DELETE /cards/{}")
             },
             Finding {
@@ -140,7 +140,7 @@ impl Pair {
                 new: mark(&self.new, "[EUR, USD]", ""),
                 before: Some(r#"["EUR","USD","GBP"]"#.to_owned()),
                 after: Some(r#"["EUR","USD"]"#.to_owned()),
-                operations: operations.map(str::to_owned).to_vec(),
+                sites: sites("op:POST /payments > body > currency", operations.map(str::to_owned).to_vec()),
                 output: Some(Verdict::Additive),
                 ..finding(&ENUM, Verdict::Breaking, Reach::Both, "`currency` in the request body of POST /payments no longer accepts \"GBP\"", "op:POST /payments > body > currency")
             },
@@ -149,7 +149,7 @@ impl Pair {
                 new: mark(&self.new, "100}", "}"),
                 before: Some("1".to_owned()),
                 after: Some("100".to_owned()),
-                operations: (1..=12).map(|n| format!("POST /payments/{n:02}")).collect(),
+                sites: sites("op:POST /payments > body > amount", (1..=12).map(|n| format!("POST /payments/{n:02}")).collect()),
                 ..finding(&MINIMUM, Verdict::Breaking, Reach::One(Direction::Input), "`amount` in the request body of POST /payments must be at least 100, up from 1", "op:POST /payments > body > amount")
             },
             Finding {
@@ -157,7 +157,7 @@ impl Pair {
                 new: mark(&self.new, "- {const: open}", "END"),
                 before: Some(r#"[{"const":"open"},{"const":"paid"}]"#.to_owned()),
                 after: Some(r#"[{"const":"open"},{"const":["paid","settled"]}]"#.to_owned()),
-                operations: operations.map(str::to_owned).to_vec(),
+                sites: sites("op:POST /payments > body > state", operations.map(str::to_owned).to_vec()),
                 proof: Proof::Undecided("the branches of `oneOf` may overlap, so what one loses another may still accept"),
                 ..finding(&BRANCH, Verdict::Undecided, Reach::One(Direction::Input), "a branch of `state` in the request body of POST /payments changed", "op:POST /payments > body > state")
             },
@@ -167,7 +167,7 @@ impl Pair {
                 new: mark(&self.new, "string\n          enum", "\n"),
                 before: Some("\"string\"".to_owned()),
                 after: Some("\"string\"".to_owned()),
-                operations: operations.map(str::to_owned).to_vec(),
+                sites: sites("op:GET /payments > 200 > currency", operations.map(str::to_owned).to_vec()),
                 ..finding(&ENUM, Verdict::Risky, Reach::One(Direction::Output), "`currency` in the response 200 of GET /payments may now be \"CHF\", which readers may not know", "op:GET /payments > 200 > currency")
             },
             Finding {
@@ -175,7 +175,7 @@ impl Pair {
                 old: absent(&self.old, "amount: {type", "END"),
                 new: mark(&self.new, "type: string\n          maxLength", "\n        state"),
                 after: Some(r#"{"type":"string","maxLength":140}"#.to_owned()),
-                operations: operations.map(str::to_owned).to_vec(),
+                sites: sites("op:POST /payments > body > note", operations.map(str::to_owned).to_vec()),
                 ..finding(&PROPERTY, Verdict::Additive, Reach::One(Direction::Input), "`note` was added to the request body of POST /payments", "op:POST /payments > body > note")
             },
             Finding {
@@ -184,7 +184,7 @@ impl Pair {
                 new: mark(&self.new, "The currency in", "\n"),
                 before: Some("\"The currency in which the customer pays, in capital letters.\"".to_owned()),
                 after: Some("\"The currency in which the shop is paid, as three capital letters.\"".to_owned()),
-                operations: operations.map(str::to_owned).to_vec(),
+                sites: sites("op:POST /payments > body > currency", operations.map(str::to_owned).to_vec()),
                 ..finding(&WORDS, Verdict::Neutral, Reach::One(Direction::Input), "the description of `currency` in the request body of POST /payments changed", "op:POST /payments > body > currency")
             },
         ]
@@ -255,13 +255,17 @@ pub(crate) fn finding(
         before: None,
         after: None,
         proof: Proof::Rule,
-        sites: vec![
-            site(element, "3f9c1a2e7b04"),
-            site("webhook:payment.updated > body > currency", "c44b19e0d7aa"),
-            site(element, "8d01c77f52aa"),
-        ],
-        operations: Vec::new(),
+        sites: sites(element, Vec::new()),
     }
+}
+
+pub(crate) fn sites(element: &str, operations: Vec<String>) -> Sites {
+    let sites = vec![
+        site(element, "3f9c1a2e7b04"),
+        site("webhook:payment.updated > body > currency", "c44b19e0d7aa"),
+        site(element, "8d01c77f52aa"),
+    ];
+    Sites::listed(sites, operations)
 }
 
 fn site(element: &str, digits: &str) -> Site {

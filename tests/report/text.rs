@@ -178,7 +178,7 @@ components: {schemas: {A: {enum: [\"a\u{202e}b\u{200b}c\"]}}}
     finding.new = made::mark(&pair.new, "[\"a", "}");
     finding.before = Some("\"\u{202e}\"".to_owned());
     finding.after = Some("\"\\u001b[31m\"".to_owned());
-    finding.operations = vec!["GET /\u{7}".to_owned()];
+    finding.sites = made::sites("op:\u{1b}[2J", vec!["GET /\u{7}".to_owned()]);
     let report = made::report(vec![pair.compared(vec![finding])]);
     let look = Look {
         verbosity: Verbosity::Full,

@@ -42,6 +42,7 @@ const fn family(detect: Detect) -> &'static str {
         Detect::Component(_) => "Components that no operation uses",
         Detect::Schema(_) => "Schemas",
         Detect::Branches(_) => "Branches of anyOf and oneOf",
+        Detect::Raised => "Contracts",
         Detect::Diagnostic => "What is wrong with one document",
     }
 }

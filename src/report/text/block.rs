@@ -269,13 +269,14 @@ impl<'r> Blocks<'r> {
     }
 
     fn reach(&self, notes: &mut Notes, finding: &Finding) {
-        let count = finding.operations.len();
+        let operations = finding.sites.operations();
+        let count = operations.len();
         if count == 0 {
             return;
         }
         if self.look.verbosity >= Verbosity::Verbose && count > 1 {
             notes.add("reach", &format!("{count} operations"));
-            for operation in &finding.operations {
+            for operation in operations {
                 notes.more(&self.escape(operation));
             }
             return;
@@ -286,7 +287,7 @@ impl<'r> Blocks<'r> {
             1 => String::new(),
             _ => format!("{count} operations: "),
         };
-        for (number, operation) in finding.operations.iter().take(named).enumerate() {
+        for (number, operation) in operations.into_iter().take(named).enumerate() {
             if number > 0 {
                 text.push_str(", ");
             }
@@ -347,12 +348,9 @@ fn fingerprint(finding: &Finding, verbosity: Verbosity) -> String {
     let whole = finding
         .sites
         .first()
-        .map_or("", |site| site.fingerprint.as_str());
-    let short = whole.get(.."cf1:".len() + 12).unwrap_or(whole);
+        .map_or_else(String::new, |site| site.fingerprint);
     if verbosity >= Verbosity::Verbose {
-        whole
-    } else {
-        short
+        return whole;
     }
-    .to_owned()
+    whole.get(.."cf1:".len() + 12).unwrap_or(&whole).to_owned()
 }
