@@ -35,6 +35,26 @@ static CONTRACTS: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
     found
 });
 
+/// The contracts that have such places, with the places.
+type Places = Vec<(usize, Vec<String>)>;
+
+static REFERENCES: LazyLock<Places> = LazyLock::new(|| with_places(references));
+static INLINE: LazyLock<Places> = LazyLock::new(|| with_places(inline_schemas));
+
+fn with_places(find: fn(&Value) -> Vec<String>) -> Places {
+    let all = CONTRACTS
+        .iter()
+        .enumerate()
+        .map(|(index, (_, contract))| (index, find(contract)));
+    all.filter(|(_, places)| !places.is_empty()).collect()
+}
+
+fn pick(places: &Places, document: usize, place: usize) -> (&'static str, &'static Value, &str) {
+    let (index, found) = &places[document % places.len()];
+    let (name, contract) = &CONTRACTS[*index];
+    (name, contract, &found[place % found.len()])
+}
+
 fn load(document: &Value) -> Bundle {
     common::bundle("contract", &document.to_string())
 }
@@ -166,20 +186,14 @@ proptest! {
 
     #[test]
     fn inlining_a_reference_changes_nothing(document in 0usize..10_000, place in 0usize..10_000) {
-        let (name, contract) = &CONTRACTS[document % CONTRACTS.len()];
-        let places = references(contract);
-        prop_assume!(!places.is_empty());
-        let at = &places[place % places.len()];
+        let (name, contract, at) = pick(&REFERENCES, document, place);
         let found = loud(contract, &inline(contract, at));
         prop_assert!(found.is_empty(), "{name} {at}: {found:#?}");
     }
 
     #[test]
     fn extracting_a_schema_changes_nothing(document in 0usize..10_000, place in 0usize..10_000) {
-        let (name, contract) = &CONTRACTS[document % CONTRACTS.len()];
-        let places = inline_schemas(contract);
-        prop_assume!(!places.is_empty());
-        let at = &places[place % places.len()];
+        let (name, contract, at) = pick(&INLINE, document, place);
         let found = loud(contract, &extract(contract, at));
         prop_assert!(found.is_empty(), "{name} {at}: {found:#?}");
     }

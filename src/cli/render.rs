@@ -11,7 +11,8 @@ fn look(told: Told, stream: Option<Stream>) -> Look {
     Look {
         color: told.colours(stream),
         unicode: told.unicode,
-        width: world::width(),
+        // A file is read anywhere, and should not depend on the terminal that it was written from.
+        width: stream.map_or(Look::default().width, |_| world::width()),
         verbosity: match told.verbosity {
             ..0 => Verbosity::Quiet,
             0 => Verbosity::Normal,

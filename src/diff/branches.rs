@@ -304,7 +304,7 @@ impl<'d> Compare<'_, 'd> {
             &|a, b| {
                 a.properties.is_empty()
                     && b.properties.is_empty()
-                    && a.types == b.types
+                    && beside_null(a.types) == beside_null(b.types)
                     && a.types != Types::ALL
             },
         ];
@@ -354,6 +354,15 @@ impl<'d> Compare<'_, 'd> {
             .map(|(branch, _)| loose(branch))
             .collect();
         pairs
+    }
+}
+
+/// The types that tell a branch: a string that may be null is still the string.
+fn beside_null(types: Types) -> Types {
+    if types == Types::NULL {
+        types
+    } else {
+        types.without(Types::NULL)
     }
 }
 

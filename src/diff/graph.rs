@@ -5,10 +5,8 @@ use super::{
     place::PlaceId,
     same::Sameness,
 };
-use crate::{
-    spec::{At, Property, Schema, SchemaId, Schemas, Segment, member_matches},
-    variance::{Direction, Polarity},
-};
+use crate::spec::{At, Property, Schema, SchemaId, Schemas, Segment, member_matches};
+use crate::variance::{Direction, Polarity};
 use std::{collections::HashMap, rc::Rc};
 
 /// A pair of schemas.

@@ -1,9 +1,7 @@
 //! Content in canonical form, and its digest.
 
-use crate::{
-    rules::Content,
-    spec::{Bundle, Schemas},
-};
+use crate::rules::Content;
+use crate::spec::{Bundle, Schemas};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 

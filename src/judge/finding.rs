@@ -1,11 +1,9 @@
 //! What was found, in the form every report reads.
 
 use super::sites::Sites;
-use crate::{
-    rules::Rule,
-    spec::{FileId, Level},
-    variance::{Direction, Verdict},
-};
+use crate::rules::Rule;
+use crate::spec::{FileId, Level};
+use crate::variance::{Direction, Verdict};
 
 /// A side of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

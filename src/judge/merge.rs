@@ -8,11 +8,9 @@ use super::{
     run::{Seen, Sighting},
     sites::{Sites, Spot, Surface},
 };
-use crate::{
-    diff::{Comparison, PairId, PlaceId},
-    spec::{At, Bundle, Level},
-    variance::{Direction, Effect, Verdict},
-};
+use crate::diff::{Comparison, PairId, PlaceId};
+use crate::spec::{At, Bundle, Level};
+use crate::variance::{Direction, Effect, Verdict};
 use std::{
     collections::{HashMap, HashSet},
     rc::Rc,

@@ -1,11 +1,9 @@
 //! Asks every rule about every place.
 
-use crate::{
-    diff::{Comparison, Pair, PairId, PlaceId, Visit},
-    rules::{self, BranchView, Detect, Hit, Hits, ResponseView, Rule, SchemaView, View},
-    spec::At,
-    variance::{Direction, Effect, Verdict},
-};
+use crate::diff::{Comparison, Pair, PairId, PlaceId, Visit};
+use crate::rules::{self, BranchView, Detect, Hit, Hits, ResponseView, Rule, SchemaView, View};
+use crate::spec::At;
+use crate::variance::{Direction, Effect, Verdict};
 
 /// Where a hit was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,11 +4,9 @@ use super::{
     Compared, Report, Version, escape,
     place::{self, Location},
 };
-use crate::{
-    judge::{Complaint, Finding, Proof, Side},
-    spec::Level,
-    variance::Verdict,
-};
+use crate::judge::{Complaint, Finding, Proof, Side};
+use crate::spec::Level;
+use crate::variance::Verdict;
 use std::{
     collections::HashSet,
     io::{Result, Write},

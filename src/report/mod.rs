@@ -14,12 +14,10 @@ pub use json::{json, transitive_json};
 pub use schema::report_schema;
 pub use text::{Look, Verbosity, text};
 
-use crate::{
-    diff::Reading,
-    judge::{Complaint, Finding},
-    spec::{Bundle, Level},
-    variance::Verdict,
-};
+use crate::diff::Reading;
+use crate::judge::{Complaint, Finding};
+use crate::spec::{Bundle, Level};
+use crate::variance::Verdict;
 
 /// One run, ready to be told.
 #[derive(Debug)]

@@ -1,11 +1,9 @@
 //! Where a finding stands, as people and editors say it.
 
-use crate::{
-    judge::{Complaint, Finding, Mark, Side},
-    spec::Bundle,
-    text::{Position, Source, Span},
-    tree::{Kind, NodeId, Tree},
-};
+use crate::judge::{Complaint, Finding, Mark, Side};
+use crate::spec::Bundle;
+use crate::text::{Position, Source, Span};
+use crate::tree::{Kind, NodeId, Tree};
 
 use super::Compared;
 

@@ -15,11 +15,11 @@ static WHOLE: &[Rule] = &[
         docs: "\
 A contract that the base has is gone, file and all.
 
-Every consumer of it is left without the promise it was built on: whatever the provider still answers, nothing says that it
-will tomorrow. Where the service goes as well, every call fails.
+Every consumer of it is left without the promise it was built on: whatever the provider still answers, nothing says
+that it will tomorrow. Where the service goes as well, every call fails.
 
-Deprecate the contract first, tell its consumers until when they can rely on it, and remove it after that day. A contract that
-only moved keeps its title or `$id`, and is then compared with its old place.
+Deprecate the contract first, tell its consumers until when they can rely on it, and remove it after that day. A
+contract that only moved keeps its title or `$id`, and is then compared with its old place.
 ",
         detect: Detect::Raised,
     },
@@ -33,7 +33,7 @@ A contract that the base does not have is there.
 
 Nobody depends on it yet, so nobody is hurt. From the next change on, everything in it is a promise.
 
-Look once more at names, required members, and closed lists of values: they are free to change today only.
+Look once more at names, required members, and closed lists of values: only today are they free to change.
 ",
         detect: Detect::Raised,
     },

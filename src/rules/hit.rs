@@ -1,9 +1,7 @@
 //! What a detector saw.
 
-use crate::{
-    spec::{At, SchemaId},
-    variance::Effect,
-};
+use crate::spec::{At, SchemaId};
+use crate::variance::Effect;
 
 /// The before or the after of an edit: what reports show and fingerprints bind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -12,14 +12,12 @@ mod view;
 pub use hit::{Content, Hit, Hits};
 pub use view::{BranchView, SchemaView, View};
 
-use crate::{
-    diff::Reading,
-    spec::{
-        Body, Component, Contract, Encoding, Header, Link, Media, Operation, Parameter,
-        SecurityScheme, Server,
-    },
-    variance::{Direction, Effect, Verdict},
+use crate::diff::Reading;
+use crate::spec::{
+    Body, Component, Contract, Encoding, Header, Link, Media, Operation, Parameter, SecurityScheme,
+    Server,
 };
+use crate::variance::{Direction, Effect, Verdict};
 
 /// One rule: what it looks for, what it means, and how it is said.
 #[derive(Debug)]

@@ -1,10 +1,8 @@
 //! What a detector gets to see.
 
-use crate::{
-    diff::{BranchPairs, Comparison, Coverage, Graph, Pair, Reading, SchemaPair, covering},
-    spec::{At, Bundle, Property, Response, Schema},
-    variance::{Direction, Polarity},
-};
+use crate::diff::{BranchPairs, Comparison, Coverage, Graph, Pair, Reading, SchemaPair, covering};
+use crate::spec::{At, Bundle, Property, Response, Schema};
+use crate::variance::{Direction, Polarity};
 
 /// A thing of the surface in both versions, or in one.
 #[derive(Debug)]

@@ -343,3 +343,23 @@ fn a_narrow_root_finds_the_same_files_in_the_commit() {
     let ran = folder.run(&["check", "api", "--root", "api", "--format", "json"]);
     finds(&ran, 0, &[]);
 }
+
+#[test]
+fn the_main_job_of_the_readme_finds_what_breaks() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let folder = Folder::new();
+    let ran = run(folder
+        .command(&[
+            "check",
+            "fixtures/contracts/payments/head",
+            "--base",
+            "fixtures/contracts/payments/base",
+        ])
+        .current_dir(root));
+    ran.says(1, &["1 contract in fixtures/contracts/payments/head"]);
+    assert!(
+        ran.out
+            .contains("fixtures/contracts/payments/head/openapi.yaml:"),
+        "{ran:#?}"
+    );
+}

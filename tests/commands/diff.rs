@@ -193,3 +193,52 @@ fn a_fault_that_head_brings_fails_and_an_old_one_does_not() {
         assert_eq!(ran.code, code, "{level}");
     }
 }
+
+#[test]
+fn what_breaks_fails_as_loudly_as_asked() {
+    let folder = Folder::new();
+    folder
+        .write("old.yaml", api("Orders", &["note"]))
+        .write("new.yaml", api("Orders", &[]));
+    let ran = folder.run(&["diff", "old.yaml", "new.yaml", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{ran:#?}");
+    assert_eq!(ran.rules(), ["property-removed"]);
+    let back = folder.run(&["diff", "new.yaml", "old.yaml"]);
+    assert_eq!(back.code, 0, "{back:#?}");
+    for (level, code) in [("warning", 0), ("note", 1), ("never", 0)] {
+        let ran = folder.run(&["diff", "new.yaml", "old.yaml", "--fail-on", level]);
+        assert_eq!(ran.code, code, "{level}");
+    }
+    // The worst of all comparisons is the verdict.
+    let all = ["diff", "new.yaml", "old.yaml", "new.yaml", "--transitive"];
+    assert_eq!(folder.run(&all).code, 1);
+}
+
+#[test]
+fn who_writes_decides_what_a_bare_schema_breaks() {
+    let folder = Folder::new();
+    folder
+        .write("old.json", r#"{"type": "integer", "maximum": 5}"#)
+        .write("new.json", r#"{"type": "integer", "maximum": 4}"#);
+    for (direction, code) in [("consumer", 1), ("producer", 0), ("both", 1)] {
+        let ran = folder.run(&["diff", "old.json", "new.json", "--direction", direction]);
+        assert_eq!(ran.code, code, "{direction}: {ran:#?}");
+        let ran = folder.run(&["diff", "new.json", "old.json", "--direction", direction]);
+        assert_eq!(ran.code, i32::from(direction != "consumer"), "{direction}");
+    }
+}
+
+#[test]
+fn an_id_is_part_of_the_fingerprint() {
+    let folder = Folder::new();
+    folder
+        .write("old.yaml", api("Orders", &["note"]))
+        .write("new.yaml", api("Orders", &[]));
+    let fingerprint = |args: &[&str]| {
+        let ran =
+            folder.run(&[&["diff", "old.yaml", "new.yaml", "--format", "json"], args].concat());
+        ran.json()["changes"][0]["fingerprint"].clone()
+    };
+    assert_eq!(fingerprint(&[]), fingerprint(&["--contract", ""]));
+    assert_ne!(fingerprint(&[]), fingerprint(&["--contract", "orders"]));
+}

@@ -11,11 +11,9 @@ use super::{
     example::{self, Example},
     family, list, paragraphs, title, travels, verdicts,
 };
-use crate::{
-    diff::Reading,
-    rules::{self, Rule},
-    variance::{Direction, Verdict},
-};
+use crate::diff::Reading;
+use crate::rules::{self, Rule};
+use crate::variance::{Direction, Verdict};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
@@ -183,7 +181,8 @@ fn edited(example: Example) -> Vec<(ChangeTag, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rules::Detect, variance::Effect};
+    use crate::rules::Detect;
+    use crate::variance::Effect;
 
     #[test]
     fn a_rule_misspelt_is_found() {

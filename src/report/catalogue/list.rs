@@ -1,11 +1,9 @@
 //! Every rule on a line or two.
 
 use super::{Listing, effect_word, family, title, verdicts};
-use crate::{
-    diff::Reading,
-    rules::{self, Rule},
-    variance::{Direction, Verdict},
-};
+use crate::diff::Reading;
+use crate::rules::{self, Rule};
+use crate::variance::{Direction, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Write;
 

@@ -7,11 +7,9 @@ mod list;
 pub use explain::{explain, nearest};
 pub use list::rules;
 
-use crate::{
-    diff::Reading,
-    rules::{Detect, Rule},
-    variance::{Direction, Effect, Verdict},
-};
+use crate::diff::Reading;
+use crate::rules::{Detect, Rule};
+use crate::variance::{Direction, Effect, Verdict};
 
 /// How the catalogue is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,11 +12,9 @@ use super::{
     excerpt::{Frames, Tone},
     notes::Notes,
 };
-use crate::{
-    judge::{Finding, Proof, Reach},
-    spec::Level,
-    variance::{Direction, Verdict},
-};
+use crate::judge::{Finding, Proof, Reach};
+use crate::spec::Level;
+use crate::variance::{Direction, Verdict};
 use std::fmt::Write;
 
 /// How long a content may be to be told on a line.

@@ -10,11 +10,9 @@ use super::{
     block::Blocks,
     verdict::{counted, verdict},
 };
-use crate::{
-    judge::{Complaint, Finding, Side},
-    spec::Level,
-    variance::Verdict,
-};
+use crate::judge::{Complaint, Finding, Side};
+use crate::spec::Level;
+use crate::variance::Verdict;
 use std::{
     fmt::Write as _,
     io::{Result, Write},

@@ -8,7 +8,8 @@ use super::{
     },
     Look,
 };
-use crate::{spec::Level, variance::Verdict};
+use crate::spec::Level;
+use crate::variance::Verdict;
 use std::fmt::Write;
 
 /// Whether the run passes, and what it found.

@@ -4,11 +4,9 @@ use super::{
     member::{fates, gain, loss},
     sides::named,
 };
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{Access, At, Bundle, Schemas},
-    variance::{Direction, Effect, Verdict},
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{Access, At, Bundle, Schemas};
+use crate::variance::{Direction, Effect, Verdict};
 
 /// Why the other direction does not notice.
 const ELSEWHERE: &str = "the member travels there as before";

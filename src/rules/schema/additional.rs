@@ -1,12 +1,10 @@
 //! Members that a schema does not name: `additionalProperties` and `unevaluatedProperties`.
 
 use super::sides::sides_with;
-use crate::{
-    diff::Reading,
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{Rest, Schema, Types},
-    variance::{Direction, Effect, Verdict},
-};
+use crate::diff::Reading;
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{Rest, Schema, Types};
+use crate::variance::{Direction, Effect, Verdict};
 
 /// What a schema says about members it does not name.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,12 +36,11 @@ fn moved(view: &SchemaView<'_, '_>, hits: &mut Hits, from: &[State], to: &[State
     let mut hit = Hit::at(old_at, new_at).hole("keyword", keyword);
     hit.before = old_at.map(Content::Node);
     hit.after = new_at.map(Content::Node);
-    // The schema that declared the other members is gone, and someone may rely on it.
-    let lost = before == State::Described && view.reading == Reading::Tolerant;
-    hits.push(if lost {
-        hit.effect(Effect::Removes)
-    } else {
-        hit
+    hits.push(match (before, after, view.reading) {
+        // The schema that declared the other members is gone, and someone may rely on it.
+        (State::Described, _, Reading::Tolerant) => hit.effect(Effect::Removes),
+        (State::Described, State::Open, Reading::Strict) => hit.effect(Effect::Widens),
+        _ => hit,
     });
 }
 

@@ -1,11 +1,9 @@
 //! Items of an array.
 
 use super::sides::{is_trivial, sides_with};
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Bundle, Schema, Segment, Types},
-    variance::Effect,
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Bundle, Schema, Segment, Types};
+use crate::variance::Effect;
 
 /// What a schema says about items that have no position of their own.
 #[derive(Clone, Copy, PartialEq)]

@@ -1,12 +1,10 @@
 //! Limits on numbers: `maximum`, `minimum`, their exclusive forms, and `multipleOf`.
 
 use super::sides::{listed, sides_with};
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Bound, Schema, Types},
-    text::Decimal,
-    variance::Effect,
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Bound, Schema, Types};
+use crate::text::Decimal;
+use crate::variance::Effect;
 
 /// Which end of the range.
 #[derive(Clone, Copy, PartialEq)]

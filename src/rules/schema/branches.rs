@@ -1,12 +1,10 @@
 //! Alternatives: branches of `anyOf` and `oneOf`.
 
 use super::sides::{shorten, sides};
-use crate::{
-    diff::LooseBranch,
-    rules::{BranchView, Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Group, Schema, Segment},
-    variance::Effect,
-};
+use crate::diff::LooseBranch;
+use crate::rules::{BranchView, Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Group, Schema, Schemas, Segment, Types};
+use crate::variance::Effect;
 
 fn removed(view: &BranchView<'_, '_>, hits: &mut Hits) {
     for branch in &view.branches.removed {
@@ -87,11 +85,7 @@ fn list(view: &SchemaView<'_, '_>, hits: &mut Hits, exclusive: bool, added: bool
         (old, new, &view.graph.old)
     };
     for group in spare(here, there, exclusive) {
-        let told_by_types = group.branches.iter().all(|branch| {
-            let branch = schemas.get(schemas.of_node(*branch));
-            !branch.types.meets(there.types)
-        });
-        if !told_by_types {
+        if !told_by_types(schemas, group, there) {
             hits.push(if added {
                 Hit::nodes(None, Some(group.at))
             } else {
@@ -99,6 +93,53 @@ fn list(view: &SchemaView<'_, '_>, hits: &mut Hits, exclusive: bool, added: bool
             });
         }
     }
+}
+
+/// Whether a list says no more about the other side's values than their types do: none of them, or all, go on.
+fn told_by_types(schemas: &Schemas<'_>, group: &Group, other: &Schema<'_>) -> bool {
+    let branches: Vec<_> = group
+        .branches
+        .iter()
+        .map(|branch| schemas.get(schemas.of_node(*branch)))
+        .collect();
+    let apart = branches.iter().enumerate().all(|(index, one)| {
+        let later = &branches[index + 1..];
+        later.iter().all(|other| !one.types.meets(other.types))
+    });
+    let whole = branches
+        .iter()
+        .filter(|branch| is_bare(branch))
+        .map(|branch| branch.types)
+        .fold(Types::NONE, Types::or);
+    let none = branches.iter().all(|one| !one.types.meets(other.types));
+    none || ((apart || !group.exclusive) && whole.holds(other.types))
+}
+
+/// Whether a schema asks for types and nothing else.
+fn is_bare(schema: &Schema<'_>) -> bool {
+    schema.values.is_empty()
+        && schema.lower.is_none()
+        && schema.upper.is_none()
+        && schema.multiples.is_empty()
+        && schema.counts.is_empty()
+        && schema.unique.is_none()
+        && schema.patterns.is_empty()
+        && schema.formats.is_empty()
+        && schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.pattern_properties.is_empty()
+        && schema.rest.is_empty()
+        && schema.names.is_empty()
+        && schema.dependent_required.is_empty()
+        && schema.dependent_schemas.is_empty()
+        && schema.prefix.is_empty()
+        && schema.items.is_empty()
+        && schema.rest_items.is_empty()
+        && schema.contains.is_empty()
+        && schema.groups.is_empty()
+        && schema.nots.is_empty()
+        && schema.conditionals.is_empty()
+        && schema.opaque.is_empty()
 }
 
 /// The rules.

@@ -1,10 +1,8 @@
 //! How many items of an array meet its `contains`.
 
 use super::count::{Fact, max_contains, min_contains};
-use crate::{
-    rules::{Detect, Rule},
-    variance::Effect,
-};
+use crate::rules::{Detect, Rule};
+use crate::variance::Effect;
 
 /// The rules.
 pub(super) static RULES: &[Rule] = &[

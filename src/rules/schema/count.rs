@@ -1,11 +1,9 @@
 //! Limits on sizes: how long a string, how many items, how many members.
 
 use super::sides::sides_with;
-use crate::{
-    rules::{Content, Hit, Hits, SchemaView},
-    spec::{At, Schema, Types},
-    text::Decimal,
-};
+use crate::rules::{Content, Hit, Hits, SchemaView};
+use crate::spec::{At, Schema, Types};
+use crate::text::Decimal;
 use std::cmp::Ordering;
 
 /// What happened to a limit.

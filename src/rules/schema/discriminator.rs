@@ -1,11 +1,9 @@
 //! The `discriminator`: the member that tells which branch an object belongs to.
 
 use super::sides::{named, sides};
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Discriminator, Schema, SchemaId, Schemas},
-    variance::Effect,
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Discriminator, Schema, SchemaId, Schemas};
+use crate::variance::Effect;
 use std::collections::BTreeMap;
 
 /// Where one value leads.

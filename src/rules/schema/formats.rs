@@ -1,11 +1,9 @@
 //! `format`: a language of its own for a few, a hint for all others.
 
 use super::sides::{listed, shorten, sides};
-use crate::{
-    rules::{Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Types},
-    variance::Effect,
-};
+use crate::rules::{Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Types};
+use crate::variance::Effect;
 
 const OVERLAP: &str = "the two formats share some values, and which ones are used is open";
 

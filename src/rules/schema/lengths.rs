@@ -1,11 +1,9 @@
 //! How long a string may be.
 
 use super::count::{Fact, count};
-use crate::{
-    rules::{Detect, Rule},
-    spec::Types,
-    variance::Effect,
-};
+use crate::rules::{Detect, Rule};
+use crate::spec::Types;
+use crate::variance::Effect;
 
 /// The rules.
 pub(super) static RULES: &[Rule] = &[

@@ -1,11 +1,9 @@
 //! `not`, `if`, and references that lead to nothing readable.
 
 use super::sides::{listed, shorten, sides};
-use crate::{
-    rules::{Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Conditional},
-    variance::Effect,
-};
+use crate::rules::{Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Conditional};
+use crate::variance::Effect;
 
 const UNREADABLE: &str = "the reference leads to no schema that can be read";
 

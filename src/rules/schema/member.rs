@@ -1,12 +1,10 @@
 //! What became of each member of an object.
 
 use super::sides::{is_trivial, sides_with};
-use crate::{
-    diff::Reading,
-    rules::SchemaView,
-    spec::{Property, Schema, Segment, Types},
-    variance::Effect,
-};
+use crate::diff::Reading;
+use crate::rules::SchemaView;
+use crate::spec::{Property, Schema, Segment, Types};
+use crate::variance::Effect;
 use std::collections::HashMap;
 
 /// A member on one side.

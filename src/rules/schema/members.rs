@@ -4,11 +4,9 @@ use super::{
     member::{Fate, Member, fates, gain, loss},
     sides::{named, sides_with},
 };
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::Types,
-    variance::Effect,
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::Types;
+use crate::variance::Effect;
 
 fn hit(view: &SchemaView<'_, '_>, fate: &Fate<'_, '_>) -> Hit {
     let at = |member: Option<Member<'_, '_>>| {

@@ -4,12 +4,10 @@ use super::{
     member::is_free_form,
     sides::{listed, named, shorten, sides_with},
 };
-use crate::{
-    diff::Reading,
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{Property, Segment, Types},
-    variance::Effect,
-};
+use crate::diff::Reading;
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{Property, Segment, Types};
+use crate::variance::Effect;
 use std::collections::BTreeSet;
 
 /// Entries of the first list that the second lacks.

@@ -1,11 +1,9 @@
 //! What says nothing about which values are allowed: defaults, deprecation, words, and XML names.
 
 use super::sides::{listed, short, sides};
-use crate::{
-    rules::{Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Bundle, Dialect},
-    variance::Effect,
-};
+use crate::rules::{Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Bundle, Dialect};
+use crate::variance::Effect;
 use std::collections::BTreeSet;
 
 /// Keys by which a document says that it also speaks XML.

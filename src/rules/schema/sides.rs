@@ -1,9 +1,7 @@
 //! What the detectors of schema rules share.
 
-use crate::{
-    rules::SchemaView,
-    spec::{At, Bundle, Schema, Types},
-};
+use crate::rules::SchemaView;
+use crate::spec::{At, Bundle, Schema, Types};
 use std::fmt::Write;
 
 /// Longer values are cut in sentences; reports show them whole as before and after.

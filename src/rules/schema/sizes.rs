@@ -1,11 +1,9 @@
 //! How many items an array has, and how many members an object.
 
 use super::count::{Fact, count};
-use crate::{
-    rules::{Detect, Rule},
-    spec::Types,
-    variance::Effect,
-};
+use crate::rules::{Detect, Rule};
+use crate::spec::Types;
+use crate::variance::Effect;
 
 /// The rules.
 pub(super) static RULES: &[Rule] = &[

@@ -1,11 +1,9 @@
 //! What strings look like: `pattern` and the `content` keywords.
 
 use super::sides::{listed, shorten, sides_with};
-use crate::{
-    rules::{Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Types},
-    variance::Effect,
-};
+use crate::rules::{Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Types};
+use crate::variance::Effect;
 
 const INCOMPARABLE: &str = "whether two regular expressions match the same strings is open";
 

@@ -4,11 +4,9 @@ use super::{
     sides::sides,
     values::{closed, type_of},
 };
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Schema, Schemas, Types},
-    variance::Effect,
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Schema, Schemas, Types};
+use crate::variance::Effect;
 
 /// The types a side allows, `null` aside, as said and as its closed list leaves them.
 struct Typed {

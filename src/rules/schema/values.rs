@@ -1,12 +1,10 @@
 //! Closed lists of values, `enum` and `const`, and the open list `x-extensible-enum`.
 
 use super::sides::{json, listed, short, sides};
-use crate::{
-    rules::{Content, Detect, Hit, Hits, Rule, SchemaView},
-    spec::{At, Bundle, Schema, Types, Values},
-    tree::Kind,
-    variance::Effect,
-};
+use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
+use crate::spec::{At, Bundle, Schema, Types, Values};
+use crate::tree::Kind;
+use crate::variance::Effect;
 use std::collections::HashMap;
 
 /// The values a schema allows, where it lists them; `null` is the types' business.

@@ -66,7 +66,8 @@ Read the terms: they may bind consumers in ways that no schema says.
         docs: "\
 The document is written in another version of its language.
 
-Nothing on the wire changes: both versions are read into one model, and what differs there is told apart. Tools of consumers may not read the new one.
+Nothing on the wire changes: both versions are read into one model, and what differs there is told apart.
+Tools of consumers may not read the new one.
 Publish the old form beside the new one as long as consumers generate from it.
 ",
         detect: Detect::Document(|view, hits| {
