@@ -3,6 +3,7 @@
 //! A rule says what an edit does to the set of values, never in which direction; the walker knows the direction and
 //! [`crate::variance`] the consequence.
 
+mod documents;
 mod hit;
 pub mod schema;
 pub mod surface;
@@ -98,4 +99,5 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .chain(schema::FAMILIES)
         .copied()
         .flatten()
+        .chain(documents::RULES)
 }

@@ -1,6 +1,7 @@
 //! One side's files: the entry, every file it references, and where each `$ref` leads.
 
 use super::{
+    check,
     diagnostic::{Diagnostic, Level},
     dialect::{Assume, Dialect, detect},
     error::{Fetch, LoadError, Unavailable},
@@ -77,6 +78,8 @@ impl Bundle {
         // The first file always finds room.
         let _first = bundle.add(entry.to_owned(), tree);
         bundle.load_referenced(name, entry, fetch)?;
+        let found = check::check(&bundle);
+        bundle.diagnostics.extend(found);
         Ok(bundle)
     }
 
@@ -281,6 +284,12 @@ impl Bundle {
             at = table.target(at.node)?;
         }
         None
+    }
+
+    /// What a name or a reference in a discriminator's mapping means.
+    #[must_use]
+    pub fn named(&self, from: At, text: &str) -> Option<At> {
+        refs::named(self, from, text)
     }
 
     /// `file:line:column` of a node.

@@ -1,6 +1,7 @@
 //! What a document means: dialects, references, and the one model that rules and reports work on.
 
 mod bundle;
+mod check;
 mod contract;
 mod diagnostic;
 mod dialect;

@@ -178,7 +178,7 @@ impl<'d> Part<'d, '_> {
     }
 
     fn constraints(&mut self) {
-        if self.bundle.is_ref(self.at) && self.bundle.target(self.at).is_none() {
+        if self.bundle.is_ref(self.at) && self.bundle.follow(self.at).is_none() {
             for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
                 self.schema.opaque.extend(self.text(keyword));
             }
@@ -206,6 +206,10 @@ impl<'d> Part<'d, '_> {
                 .fold(Types::NONE, Types::or),
             _ => Types::ALL,
         };
+        // Swagger 2.0's way to say `type: string, format: binary`.
+        if tree.str(at.node) == Some("file") && self.get("format").is_none() {
+            self.schema.formats.push(("binary", at));
+        }
         let nullable = match self.bundle.dialect {
             Dialect::OpenApi30 => "nullable",
             Dialect::Swagger2 => "x-nullable",

@@ -3,7 +3,7 @@
 mod data;
 mod resolve;
 
-pub(super) use resolve::{files_wanted, is_known_id, resolve_all};
+pub(super) use resolve::{files_wanted, is_known_id, named, resolve_all};
 
 use super::{
     bundle::At,

@@ -168,6 +168,31 @@ fn resolve(
     step(bundle, known, start, &pointer, depth)
 }
 
+/// What a discriminator's mapping names: a component, or a reference. Only loaded files are searched.
+pub(in crate::spec) fn named(bundle: &Bundle, from: At, text: &str) -> Option<At> {
+    let component = ["components/schemas", "definitions"]
+        .into_iter()
+        .find_map(|section| {
+            let root = bundle.root();
+            let schemas = section
+                .split('/')
+                .try_fold(root, |at, key| bundle.get(at, key))?;
+            bundle.get(schemas, text)
+        });
+    if component.is_some() {
+        return component;
+    }
+    let document = &bundle.files[usize::from(from.file.0)];
+    let path = file_of(&document.path, text.split('#').next().unwrap_or_default());
+    let loaded = bundle.files.iter().position(|file| file.path == path)?;
+    let file = FileId(u16::try_from(loaded).ok()?);
+    let known = HashMap::from([(path, Ok(file))]);
+    match resolve(bundle, &known, from, text, 0) {
+        Target::Node(at) => Some(at),
+        Target::Unresolved | Target::Metaschema | Target::Dangling => None,
+    }
+}
+
 fn by_id(bundle: &Bundle, uri: &str) -> Option<At> {
     (0u16..).zip(&bundle.files).find_map(|(file, document)| {
         let node = *document.refs.ids.get(uri)?;
