@@ -36,6 +36,19 @@ fn an_unknown_type_is_named_with_what_was_meant() {
 }
 
 #[test]
+fn a_value_of_the_wrong_shape_is_not_passed_over() {
+    assert_eq!(
+        schemas(
+            "3.1.0",
+            "    S: {properties: [a], allOf: {type: string}, items: text, not: true}\n    T:\n"
+        ),
+        "error value-misshapen api.yaml:4:21 an object is wanted here, not an array\n\
+         error value-misshapen api.yaml:4:33 an array is wanted here, not an object\n\
+         error value-misshapen api.yaml:4:56 an object is wanted here, not a string\n"
+    );
+}
+
+#[test]
 fn a_pattern_has_to_compile() {
     let found = schemas(
         "3.1.0",
@@ -296,7 +309,9 @@ fn every_diagnostic_is_in_the_catalogue_and_every_fixture_contract_is_sound() {
         "yaml-ambiguous-scalar",
         "ref-dangling",
         "ref-cycle",
+        "value-misshapen",
         "type-unknown",
+        "value-misshapen",
         "pattern-invalid",
         "path-ambiguous",
         "operation-duplicate",

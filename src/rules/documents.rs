@@ -58,6 +58,19 @@ Let one of the references lead to a definition.
         detect: Detect::Diagnostic,
     },
     Rule {
+        id: "value-misshapen",
+        effect: Effect::Annotates,
+        except: &[],
+        message: "a value has another shape than its keyword wants",
+        docs: "\
+An object stands where a list is wanted, a string where a schema is wanted, or the like.
+
+What stands there is read as if it were absent, so it is promised to nobody and no change of it is seen.
+Write it in the shape that the dialect wants; in YAML, look at the indentation.
+",
+        detect: Detect::Diagnostic,
+    },
+    Rule {
         id: "type-unknown",
         effect: Effect::Annotates,
         except: &[],

@@ -77,6 +77,10 @@ impl<'d> Walk<'d> {
                 continue;
             }
             *seen |= part as u8;
+            let boolean = part == Part::Schema && self.kind(at) == Kind::Bool;
+            if boolean || !self.is_a(at, Kind::Map) {
+                continue;
+            }
             match part {
                 Part::Schema => self.schema(at),
                 Part::Parameter => self.parameter(at),
@@ -125,36 +129,50 @@ impl<'d> Walk<'d> {
         self.bundle.tree(at.file).kind(at.node)
     }
 
-    /// Walks the values of a map, or the items of a list.
-    fn all(&mut self, at: Option<At>, part: Part) {
-        let Some(at) = at else { return };
-        let bundle = self.bundle;
-        if self.kind(at) == Kind::Seq {
-            self.open.extend(bundle.items(at).map(|at| (at, part)));
-        } else {
-            self.open
-                .extend(bundle.entries(at).map(|(_, at)| (at, part)));
+    /// Walks the values of a map.
+    fn values(&mut self, at: Option<At>, part: Part) {
+        if let Some(at) = at.filter(|at| self.is_a(*at, Kind::Map)) {
+            let values = self.bundle.entries(at).map(|(_, at)| (at, part));
+            self.open.extend(values);
         }
+    }
+
+    /// Walks the items of a list.
+    fn items(&mut self, at: Option<At>, part: Part) {
+        if let Some(at) = at.filter(|at| self.is_a(*at, Kind::Seq)) {
+            let items = self.bundle.items(at).map(|at| (at, part));
+            self.open.extend(items);
+        }
+    }
+
+    /// Reports a value of another type; YAML's empty value is as good as none.
+    fn is_a(&mut self, at: At, wanted: Kind) -> bool {
+        let kind = self.kind(at);
+        if kind != wanted && kind != Kind::Null {
+            let message = format!("{} is wanted here, not {}", wanted.name(), kind.name());
+            self.report("value-misshapen", Level::Error, at, message);
+        }
+        kind == wanted
     }
 
     fn document(&mut self, root: At) {
         let bundle = self.bundle;
         if bundle.dialect == Dialect::Swagger2 {
-            self.all(bundle.get(root, "definitions"), Part::Schema);
-            self.all(bundle.get(root, "parameters"), Part::Parameter);
-            self.responses_section(bundle.get(root, "responses"));
+            self.values(bundle.get(root, "definitions"), Part::Schema);
+            self.values(bundle.get(root, "parameters"), Part::Parameter);
+            self.values(bundle.get(root, "responses"), Part::Response);
         } else if let Some(components) = bundle.get(root, "components") {
             for (section, part) in [
                 ("schemas", Part::Schema),
                 ("parameters", Part::Parameter),
+                ("responses", Part::Response),
                 ("headers", Part::Header),
                 ("requestBodies", Part::Body),
                 ("mediaTypes", Part::Media),
                 ("pathItems", Part::PathItem),
             ] {
-                self.all(bundle.get(components, section), part);
+                self.values(bundle.get(components, section), part);
             }
-            self.responses_section(bundle.get(components, "responses"));
             if let Some(callbacks) = bundle.get(components, "callbacks") {
                 for (_, callback) in bundle.entries(callbacks) {
                     self.callback(callback);
@@ -165,11 +183,7 @@ impl<'d> Walk<'d> {
         let webhooks = bundle
             .get(root, "webhooks")
             .or_else(|| bundle.get(root, "x-webhooks"));
-        self.all(webhooks, Part::PathItem);
-    }
-
-    fn responses_section(&mut self, section: Option<At>) {
-        self.all(section, Part::Response);
+        self.values(webhooks, Part::PathItem);
     }
 
     fn callback(&mut self, at: At) {
@@ -186,8 +200,8 @@ impl<'d> Walk<'d> {
         let bundle = self.bundle;
         for (key, value) in bundle.entries(at) {
             match key {
-                "parameters" => self.all(Some(value), Part::Parameter),
-                "additionalOperations" => self.all(Some(value), Part::Operation),
+                "parameters" => self.items(Some(value), Part::Parameter),
+                "additionalOperations" => self.values(Some(value), Part::Operation),
                 method if METHODS.contains(&method) => self.open.push((value, Part::Operation)),
                 "$ref" => {
                     // Fields beside the reference count, so both are walked.
@@ -211,7 +225,7 @@ impl<'d> Walk<'d> {
 
     fn operation(&mut self, at: At) {
         let bundle = self.bundle;
-        self.all(bundle.get(at, "parameters"), Part::Parameter);
+        self.items(bundle.get(at, "parameters"), Part::Parameter);
         if let Some(body) = bundle.get(at, "requestBody") {
             self.open.push((body, Part::Body));
         }
@@ -290,7 +304,7 @@ impl<'d> Walk<'d> {
     }
 
     fn content(&mut self, at: At) {
-        self.all(self.bundle.get(at, "content"), Part::Media);
+        self.values(self.bundle.get(at, "content"), Part::Media);
     }
 
     fn media(&mut self, at: At) {
@@ -302,7 +316,7 @@ impl<'d> Walk<'d> {
         }
         if let Some(encodings) = bundle.get(at, "encoding") {
             for (_, encoding) in bundle.entries(encodings) {
-                self.all(bundle.get(encoding, "headers"), Part::Header);
+                self.values(bundle.get(encoding, "headers"), Part::Header);
             }
         }
     }
@@ -312,7 +326,7 @@ impl<'d> Walk<'d> {
         if let Some(schema) = bundle.get(at, "schema") {
             self.open.push((schema, Part::Schema));
         }
-        self.all(bundle.get(at, "headers"), Part::Header);
+        self.values(bundle.get(at, "headers"), Part::Header);
         self.content(at);
     }
 }

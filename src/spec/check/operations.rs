@@ -7,6 +7,7 @@ use crate::spec::{
     dialect::Dialect,
     surface::{METHODS, placeholders, positional, server},
 };
+use crate::tree::Kind;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Operations met so far.
@@ -22,7 +23,8 @@ struct Met<'d> {
 impl<'d> Walk<'d> {
     pub(super) fn paths(&mut self) {
         let bundle = self.bundle;
-        let Some(paths) = bundle.get(bundle.root(), "paths") else {
+        let paths = bundle.get(bundle.root(), "paths");
+        let Some(paths) = paths.filter(|at| self.is_a(*at, Kind::Map)) else {
             return;
         };
         let bases = self.bases(bundle.root());

@@ -19,9 +19,6 @@ const TYPES: [&str; 7] = [
 
 impl<'d> Walk<'d> {
     pub(super) fn schema(&mut self, at: At) {
-        if self.kind(at) != Kind::Map {
-            return;
-        }
         let bundle = self.bundle;
         if bundle.is_ref(at) {
             if let Some(target) = bundle.target(at) {
@@ -44,7 +41,7 @@ impl<'d> Walk<'d> {
                 | "maxProperties" | "allOf" => {
                     limited = true;
                     if keyword == "allOf" {
-                        self.all(Some(value), Part::Schema);
+                        self.items(Some(value), Part::Schema);
                     } else if keyword == "exclusiveMaximum" {
                         self.exclusive(keyword, value);
                     }
@@ -66,11 +63,25 @@ impl<'d> Walk<'d> {
                         self.open.push((schema, Part::Schema));
                     }
                 }
-                "properties" | "dependentSchemas" | "$defs" | "definitions" | "dependencies"
-                | "anyOf" | "oneOf" | "prefixItems" => self.all(Some(value), Part::Schema),
+                "properties" | "dependentSchemas" | "$defs" | "definitions" => {
+                    self.values(Some(value), Part::Schema);
+                }
+                "anyOf" | "oneOf" | "prefixItems" => self.items(Some(value), Part::Schema),
+                // Until draft 7 one keyword held lists of names, too.
+                "dependencies" => {
+                    let schemas = bundle.entries(value).map(|(_, at)| at);
+                    let schemas = schemas.filter(|at| self.kind(*at) != Kind::Seq);
+                    self.open.extend(
+                        schemas
+                            .collect::<Vec<_>>()
+                            .into_iter()
+                            .map(|at| (at, Part::Schema)),
+                    );
+                }
+
                 "items" => {
                     if self.kind(value) == Kind::Seq {
-                        self.all(Some(value), Part::Schema);
+                        self.items(Some(value), Part::Schema);
                     } else {
                         self.open.push((value, Part::Schema));
                     }
