@@ -4,6 +4,7 @@
 //! [`crate::variance`] the consequence.
 
 mod contracts;
+mod documents;
 mod hit;
 pub mod schema;
 pub mod surface;
@@ -100,4 +101,5 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .chain(contracts::FAMILIES)
         .copied()
         .flatten()
+        .chain(documents::RULES)
 }

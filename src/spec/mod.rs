@@ -1,9 +1,11 @@
 //! What a document means: dialects, references, and the one model that rules and reports work on.
 
 mod bundle;
+mod check;
 mod contract;
 mod diagnostic;
 mod dialect;
+mod error;
 mod lower;
 mod media;
 mod openapi2;
@@ -12,21 +14,23 @@ mod pattern;
 mod refs;
 mod schema;
 mod schemas;
+mod segment;
 mod surface;
+mod types;
 mod uri;
 
-pub use bundle::{At, Bundle, Document, Fetch, FileId, LoadError, Unavailable};
+pub use bundle::{At, Bundle, Document, FileId};
 pub use contract::{
     Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter,
     Requirement, Response, Security, SecurityScheme, Server, Shape, Status, Surface, Wire,
 };
 pub use diagnostic::{Diagnostic, Level};
 pub use dialect::{Assume, Dialect, Draft, UnknownKind, detect};
+pub use error::{Fetch, LoadError, Unavailable};
 pub use media::MediaRange;
 pub use pattern::{member_matches, pattern_error};
-pub use schema::{
-    Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Segment, Types, Values,
-    quoted,
-};
+pub use schema::{Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Values};
 pub use schemas::{Access, Atom, Key, SchemaId, Schemas};
+pub use segment::{Segment, quoted};
 pub use surface::{positional, read};
+pub use types::Types;

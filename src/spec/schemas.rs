@@ -216,8 +216,10 @@ impl<'d> Schemas<'d> {
     fn collect(&self, at: At, atoms: &mut Vec<Atom>) {
         let bundle = self.bundle;
         let mut stack = vec![at];
+        // References leave no atom; without a note of them a circle of aliases would never end.
+        let mut through: Vec<At> = Vec::new();
         while let Some(at) = stack.pop() {
-            if atoms.iter().any(|atom| atom.at == at) {
+            if atoms.iter().any(|atom| atom.at == at) || through.contains(&at) {
                 continue;
             }
             let tree = bundle.tree(at.file);
@@ -227,6 +229,9 @@ impl<'d> Schemas<'d> {
             }
             let is_ref = bundle.is_ref(at);
             let target = bundle.target(at);
+            if is_ref {
+                through.push(at);
+            }
             if is_ref && !bundle.dialect.ref_has_siblings() {
                 match target {
                     Some(target) => stack.push(target),
@@ -249,6 +254,16 @@ impl<'d> Schemas<'d> {
                 }
             }
             stack.extend(parts.into_iter().rev());
+        }
+        // A circle of aliases is a schema that cannot be read, not one that allows everything.
+        if let Some(first) = through.first()
+            && atoms.is_empty()
+            && bundle.follow(*first).is_none()
+        {
+            atoms.push(Atom {
+                at: *first,
+                quiet: false,
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Text as people and standards see it: places in a file, JSON Pointers, and exact numbers.
 
+mod nearest;
 mod number;
 mod percent;
 mod pointer;
@@ -7,6 +8,7 @@ mod remainder;
 mod source;
 mod span;
 
+pub use nearest::nearest;
 pub use number::{Decimal, radix_to_decimal};
 pub use percent::{PercentError, percent_decode};
 pub use pointer::{Pointer, PointerError};

@@ -8,7 +8,7 @@ pub(crate) mod corpus;
 use contract::{
     diff::{self, Options},
     judge::{self, Finding},
-    spec::{self, Assume, Bundle, Unavailable},
+    spec::{self, Assume, Bundle, LoadError, Unavailable},
     tree::{self, Tree},
 };
 use std::{
@@ -172,4 +172,78 @@ pub(crate) fn everything(old: &Bundle, new: &Bundle) -> String {
     });
     let _ = writeln!(out, "{:?}", judge::complaints(old, new));
     out
+}
+
+/// A bundle of several files; the first is the entry.
+pub(crate) fn files(files: &[(&str, &str)]) -> Result<Bundle, LoadError> {
+    let (entry, _) = files[0];
+    Bundle::load(entry, entry, Assume::default(), &|path: &str| {
+        if let Some((_, text)) = files.iter().find(|(name, _)| *name == path) {
+            return Ok(text.as_bytes().to_vec());
+        }
+        // As `world` refuses them.
+        let refused = path.contains("://") || path.starts_with("..") || path.starts_with('/');
+        Err(Unavailable {
+            message: if refused {
+                format!("{path} is outside")
+            } else {
+                format!("no such file: {path}")
+            },
+            help: None,
+            refused,
+            exit: 2,
+        })
+    })
+}
+
+/// What is wrong with one document: level, rule, place, and message, a line each, in the order of the text.
+pub(crate) fn diagnostics(bundle: &Bundle) -> String {
+    let mut lines: Vec<_> = bundle.diagnostics.iter().collect();
+    lines.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.offset, diagnostic.rule));
+    let mut out = String::new();
+    for diagnostic in lines {
+        let source = bundle.tree(diagnostic.file).source();
+        let _ = writeln!(
+            out,
+            "{} {} {}:{} {}",
+            diagnostic.level.word(),
+            diagnostic.rule,
+            source.name(),
+            source.locate(diagnostic.offset),
+            diagnostic.message
+        );
+    }
+    out
+}
+
+/// The whole contracts of fixtures/contracts by name, each side a bundle.
+pub(crate) fn contracts() -> Vec<(String, Bundle)> {
+    [
+        "payments/base/openapi.yaml",
+        "payments/head/openapi.yaml",
+        "order-events/old.schema.json",
+        "order-events/new.schema.json",
+        "legacy-orders/old.yaml",
+        "legacy-orders/new.yaml",
+        "catalogue/old/openapi.yaml",
+        "catalogue/new/openapi.yaml",
+    ]
+    .into_iter()
+    .map(|path| (path.to_owned(), contract_file(path)))
+    .collect()
+}
+
+/// A contract of fixtures/contracts, with the files it references.
+#[allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
+pub(crate) fn contract_file(path: &str) -> Bundle {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/contracts");
+    Bundle::load(path, path, Assume::default(), &|wanted: &str| {
+        fs::read(root.join(wanted)).map_err(|error| Unavailable {
+            message: error.to_string(),
+            help: None,
+            refused: false,
+            exit: 2,
+        })
+    })
+    .unwrap_or_else(|error| panic!("{path}: {error}"))
 }

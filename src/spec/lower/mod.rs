@@ -1,10 +1,14 @@
 //! Keywords of every draft into the one form of [`Schema`].
 
+mod choice;
+mod members;
+
 use super::{
     bundle::{At, Bundle},
     dialect::{Dialect, Draft},
-    schema::{Bound, Conditional, Discriminator, Group, Property, Rest, Schema, Types, Values},
+    schema::{Bound, Property, Schema, Values},
     schemas::Key,
+    types::Types,
 };
 use crate::{text::Decimal, tree::Kind};
 
@@ -174,7 +178,7 @@ impl<'d> Part<'d, '_> {
     }
 
     fn constraints(&mut self) {
-        if self.bundle.is_ref(self.at) && self.bundle.target(self.at).is_none() {
+        if self.bundle.is_ref(self.at) && self.bundle.follow(self.at).is_none() {
             for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
                 self.schema.opaque.extend(self.text(keyword));
             }
@@ -202,6 +206,10 @@ impl<'d> Part<'d, '_> {
                 .fold(Types::NONE, Types::or),
             _ => Types::ALL,
         };
+        // Swagger 2.0's way to say `type: string, format: binary`.
+        if tree.str(at.node) == Some("file") && self.get("format").is_none() {
+            self.schema.formats.push(("binary", at));
+        }
         let nullable = match self.bundle.dialect {
             Dialect::OpenApi30 => "nullable",
             Dialect::Swagger2 => "x-nullable",
@@ -322,254 +330,5 @@ impl<'d> Part<'d, '_> {
             }
         }
         self.schema.content_schema.extend(self.get("contentSchema"));
-    }
-
-    fn objects(&mut self) {
-        let bundle = self.bundle;
-        if let Some(map) = self.get("properties") {
-            // A list, not a search per member: objects of thousands of members are real.
-            let known: std::collections::HashMap<&str, usize> = self
-                .schema
-                .properties
-                .iter()
-                .enumerate()
-                .map(|(index, property)| (property.name, index))
-                .collect();
-            for (name, at) in bundle.entries(map) {
-                match known.get(name) {
-                    Some(index) => self.schema.properties[*index].nodes.push(at),
-                    None => self.schema.properties.push(Property {
-                        name,
-                        nodes: vec![at],
-                    }),
-                }
-            }
-        }
-        for (keyword, dependent) in [("patternProperties", false), ("dependentSchemas", true)] {
-            let Some(map) = self.get(keyword) else {
-                continue;
-            };
-            let list = if dependent {
-                &mut self.schema.dependent_schemas
-            } else {
-                &mut self.schema.pattern_properties
-            };
-            merge_named(bundle, map, list);
-        }
-        if let Some(list) = self.get("required") {
-            let tree = bundle.tree(list.file);
-            let names = bundle
-                .items(list)
-                .filter_map(|at| Some((tree.str(at.node)?, at)));
-            self.schema.required.extend(names);
-        }
-        for keyword in ["additionalProperties", "unevaluatedProperties"] {
-            if let Some(at) = self.get(keyword) {
-                self.rest(at, keyword, false);
-            }
-        }
-        self.schema.names.extend(self.get("propertyNames"));
-        if let Some(map) = self.get("dependentRequired") {
-            for (name, list) in bundle.entries(map) {
-                let names = self.strings(list);
-                self.schema.dependent_required.insert(name, (names, list));
-            }
-        }
-        // Until draft 7 one keyword held both kinds.
-        if let Some(map) = self.get("dependencies") {
-            for (name, value) in bundle.entries(map) {
-                if bundle.tree(value.file).kind(value.node) == Kind::Seq {
-                    let names = self.strings(value);
-                    self.schema.dependent_required.insert(name, (names, value));
-                } else {
-                    self.schema.dependent_schemas.push(Property {
-                        name,
-                        nodes: vec![value],
-                    });
-                }
-            }
-        }
-    }
-
-    fn rest(&mut self, at: At, keyword: &'static str, items: bool) {
-        let tree = self.bundle.tree(at.file);
-        let open = tree.bool(at.node) == Some(true)
-            || (tree.kind(at.node) == Kind::Map && tree.size(at.node) == 0);
-        if open {
-            return;
-        }
-        let closed = tree.bool(at.node) == Some(false);
-        let list = if items {
-            &mut self.schema.rest_items
-        } else {
-            &mut self.schema.rest
-        };
-        list.push(Rest {
-            at,
-            keyword,
-            closed,
-        });
-    }
-
-    fn arrays(&mut self) {
-        let bundle = self.bundle;
-        let mut positions = self.get("prefixItems");
-        let mut after = self.get("items");
-        if let Some(list) = after
-            && bundle.tree(list.file).kind(list.node) == Kind::Seq
-        {
-            // Until 2019-09 a list of items was the prefix.
-            positions = after;
-            after = None;
-            if let Some(at) = self.get("additionalItems") {
-                after = Some(at);
-            }
-        }
-        if let Some(list) = positions {
-            for (index, at) in bundle.items(list).enumerate() {
-                match self.schema.prefix.get_mut(index) {
-                    Some(nodes) => nodes.push(at),
-                    None => self.schema.prefix.push(vec![at]),
-                }
-            }
-        }
-        if let Some(at) = after {
-            if bundle.tree(at.file).bool(at.node) == Some(false) {
-                self.rest(at, "items", true);
-            } else {
-                self.schema.items.push(at);
-            }
-        }
-        if let Some(at) = self.get("unevaluatedItems") {
-            self.rest(at, "unevaluatedItems", true);
-        }
-        if self.bundle.flag(self.at, "uniqueItems") == Some(true) {
-            self.schema.unique = self.schema.unique.or(self.get("uniqueItems"));
-        }
-        self.schema.contains.extend(self.get("contains"));
-    }
-
-    fn composition(&mut self) {
-        let bundle = self.bundle;
-        for (keyword, exclusive) in [("anyOf", false), ("oneOf", true)] {
-            let Some(at) = self.get(keyword) else {
-                continue;
-            };
-            let branches: Vec<At> = bundle.items(at).collect();
-            if branches.len() <= 1
-                || self.types_only(at, &branches, exclusive)
-                || self.constants_only(at, &branches)
-            {
-                continue;
-            }
-            self.schema.groups.push(Group {
-                at,
-                exclusive,
-                branches,
-            });
-        }
-        self.schema.nots.extend(self.get("not"));
-        if let Some(when) = self.get("if") {
-            let (then, otherwise) = (self.get("then"), self.get("else"));
-            if then.is_some() || otherwise.is_some() {
-                self.schema.conditionals.push(Conditional {
-                    when,
-                    then,
-                    otherwise,
-                });
-            }
-        }
-    }
-
-    /// `anyOf: [{type: string}, {type: integer}]` is a list of types.
-    fn types_only(&mut self, at: At, branches: &[At], exclusive: bool) -> bool {
-        let bundle = self.bundle;
-        let mut union = Types::NONE;
-        for branch in branches {
-            let plain = bundle.entries(*branch).all(|(keyword, _)| {
-                keyword == "type" || matches!(keyword, "title" | "description")
-            });
-            let Some(types) = bundle
-                .text(*branch, "type")
-                .and_then(Types::named)
-                .filter(|_| plain)
-            else {
-                return false;
-            };
-            if exclusive && union.meets(types) {
-                return false;
-            }
-            union = union.or(types);
-        }
-        self.schema.types = self.schema.types.and(union);
-        self.schema.types_at = self.schema.types_at.or(Some(at));
-        true
-    }
-
-    /// `oneOf: [{const: a}, {const: b}]` is a closed list with room for descriptions.
-    fn constants_only(&mut self, at: At, branches: &[At]) -> bool {
-        let bundle = self.bundle;
-        if bundle.dialect.draft() < Draft::D6 {
-            return false;
-        }
-        let mut list = Vec::with_capacity(branches.len());
-        for branch in branches {
-            let plain = bundle.entries(*branch).all(|(keyword, _)| {
-                matches!(keyword, "const" | "type" | "title" | "description")
-                    || keyword.starts_with("x-")
-            });
-            match bundle.get(*branch, "const").filter(|_| plain) {
-                Some(value) => list.push(value),
-                None => return false,
-            }
-        }
-        self.schema.values.push(Values {
-            at,
-            list,
-            single: false,
-        });
-        true
-    }
-
-    fn discriminator(&mut self) {
-        let bundle = self.bundle;
-        let Some(at) = self.get("discriminator") else {
-            return;
-        };
-        // Swagger 2.0 names the member only.
-        let property = bundle
-            .tree(at.file)
-            .str(at.node)
-            .or_else(|| bundle.text(at, "propertyName"));
-        let Some(property) = property else { return };
-        let mapping = bundle
-            .get(at, "mapping")
-            .map_or_else(Default::default, |map| {
-                bundle
-                    .entries(map)
-                    .filter_map(|(value, at)| {
-                        Some((value, (bundle.tree(at.file).str(at.node)?, at)))
-                    })
-                    .collect()
-            });
-        if self.schema.discriminator.is_none() {
-            self.schema.discriminator = Some(Discriminator {
-                at,
-                property,
-                mapping,
-            });
-        }
-    }
-}
-
-fn merge_named<'d>(bundle: &'d Bundle, map: At, list: &mut Vec<Property<'d>>) {
-    for (name, at) in bundle.entries(map) {
-        match list.iter_mut().find(|held| held.name == name) {
-            Some(held) => held.nodes.push(at),
-            None => list.push(Property {
-                name,
-                nodes: vec![at],
-            }),
-        }
     }
 }

@@ -1,158 +1,23 @@
-//! `$ref`: where each one leads, across files, `$id`s, and anchors.
+//! From the text of a reference to the node it means.
 
 use super::{
-    bundle::{At, Bundle, Document, FileId, Unavailable},
-    diagnostic::Level,
-    dialect::{Dialect, Draft},
-    uri,
+    Target,
+    data::{is_data, is_prose},
 };
 use crate::{
+    spec::{
+        bundle::{At, Bundle, Document, FileId},
+        diagnostic::Level,
+        error::Unavailable,
+        uri,
+    },
     text::{Pointer, percent_decode},
-    tree::{Kind, NodeId, Tree},
+    tree::Kind,
 };
 use std::{borrow::Cow, collections::HashMap};
 
-/// Where one reference leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
-    Unresolved,
-    Node(At),
-    /// A published metaschema: known, and never compared.
-    Metaschema,
-    Dangling,
-}
-
-#[derive(Debug)]
-struct Site {
-    node: NodeId,
-    value: NodeId,
-    target: Target,
-}
-
-/// The references of one file, by the node that holds them.
-#[derive(Debug, Default)]
-pub(super) struct RefTable {
-    sites: Vec<Site>,
-    /// `$id` to the node that declares it, absolute where the file allows.
-    ids: HashMap<String, NodeId>,
-    /// Anchors by name; a name declared twice keeps its first node.
-    anchors: HashMap<String, NodeId>,
-    /// `$id`-bearing nodes below the root with their base URI, outermost first.
-    bases: Vec<(NodeId, String)>,
-    path: String,
-}
-
-const REF_KEYWORDS: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
-
-impl RefTable {
-    pub(super) fn collect(path: &str, tree: &Tree, dialect: Dialect) -> Self {
-        let mut table = Self {
-            path: path.to_owned(),
-            ..Self::default()
-        };
-        let id_keyword = match dialect.draft() {
-            Draft::D4 if dialect.is_api() => None,
-            Draft::D4 => Some("id"),
-            Draft::D6 | Draft::D7 | Draft::D2019 | Draft::D2020 => Some("$id"),
-        };
-        let mut identified = Vec::new();
-        for node in tree.nodes() {
-            if tree.kind(node) != Kind::Map {
-                continue;
-            }
-            for keyword in REF_KEYWORDS {
-                if let Some(value) = tree.get(node, keyword)
-                    && tree.kind(value) == Kind::String
-                {
-                    table.sites.push(Site {
-                        node,
-                        value,
-                        target: Target::Unresolved,
-                    });
-                    break;
-                }
-            }
-            if let Some(keyword) = id_keyword {
-                if let Some(id) = tree.get(node, keyword).and_then(|id| tree.str(id)) {
-                    identified.push((node, id));
-                }
-                for keyword in ["$anchor", "$dynamicAnchor"] {
-                    if let Some(name) = tree.get(node, keyword).and_then(|name| tree.str(name)) {
-                        table.anchors.entry(name.to_owned()).or_insert(node);
-                    }
-                }
-            }
-        }
-        table.sites.sort_by_key(|site| site.node);
-        table.index_ids(tree, identified);
-        table
-    }
-
-    fn index_ids(&mut self, tree: &Tree, mut identified: Vec<(NodeId, &str)>) {
-        // Children come before parents, so the outermost node has the highest id.
-        identified.sort_by_key(|(node, _)| std::cmp::Reverse(*node));
-        for (node, id) in identified {
-            if let Some(name) = id.strip_prefix('#') {
-                // Before 2019-09 a fragment-only `$id` is an anchor.
-                self.anchors.entry(name.to_owned()).or_insert(node);
-                continue;
-            }
-            let base = self.base_of(tree, node);
-            let absolute = uri::join(&base, id.trim_end_matches('#'));
-            self.ids.entry(absolute.clone()).or_insert(node);
-            self.bases.push((node, absolute));
-        }
-    }
-
-    /// The base URI that references inside `node` are resolved against.
-    fn base_of(&self, tree: &Tree, node: NodeId) -> String {
-        let inside = |outer: NodeId| {
-            let (outer, inner) = (tree.span(outer), tree.span(node));
-            outer.start <= inner.start && inner.end <= outer.end
-        };
-        self.bases
-            .iter()
-            .rev()
-            .filter(|(outer, _)| inside(*outer))
-            .min_by_key(|(outer, _)| tree.span(*outer).end - tree.span(*outer).start)
-            .map_or_else(|| self.path.clone(), |(_, base)| base.clone())
-    }
-
-    fn site(&self, node: NodeId) -> Option<&Site> {
-        let index = self
-            .sites
-            .binary_search_by_key(&node, |site| site.node)
-            .ok()?;
-        Some(&self.sites[index])
-    }
-
-    /// Whether the node is a reference.
-    pub(super) fn is_ref(&self, node: NodeId) -> bool {
-        self.site(node).is_some()
-    }
-
-    /// Where the reference at `node` leads.
-    pub(super) fn target(&self, node: NodeId) -> Option<At> {
-        match self.site(node)?.target {
-            Target::Node(at) => Some(at),
-            Target::Unresolved | Target::Metaschema | Target::Dangling => None,
-        }
-    }
-
-    /// The reference nodes with an id in `range`, in order.
-    pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = NodeId> {
-        let first = self
-            .sites
-            .partition_point(|site| site.node.index() < range.start as usize);
-        self.sites[first..]
-            .iter()
-            .map(|site| site.node)
-            .take_while(move |node| node.index() < range.end as usize)
-    }
-}
-
 /// The files and URLs that a document's references name, in document order, without duplicates.
-pub(super) fn files_wanted(document: &Document) -> Vec<String> {
+pub(in crate::spec) fn files_wanted(document: &Document) -> Vec<String> {
     let mut wanted = Vec::new();
     for site in &document.refs.sites {
         let text = document.tree.str(site.value).unwrap_or_default();
@@ -178,7 +43,7 @@ fn file_of(from: &str, file: &str) -> String {
 }
 
 /// Whether a URL is an `$id` of a loaded file, or a published metaschema.
-pub(super) fn is_known_id(files: &[Document], url: &str) -> bool {
+pub(in crate::spec) fn is_known_id(files: &[Document], url: &str) -> bool {
     is_metaschema(url) || files.iter().any(|file| file.refs.ids.contains_key(url))
 }
 
@@ -190,7 +55,7 @@ fn is_metaschema(url: &str) -> bool {
 }
 
 /// Resolves every reference of the bundle. Dangling ones become diagnostics; the first refused one is returned.
-pub(super) fn resolve_all(
+pub(in crate::spec) fn resolve_all(
     bundle: &mut Bundle,
     known: &HashMap<String, Result<FileId, Unavailable>>,
 ) -> Option<(At, String, Unavailable)> {
@@ -303,6 +168,31 @@ fn resolve(
     step(bundle, known, start, &pointer, depth)
 }
 
+/// What a discriminator's mapping names: a component, or a reference. Only loaded files are searched.
+pub(in crate::spec) fn named(bundle: &Bundle, from: At, text: &str) -> Option<At> {
+    let component = ["components/schemas", "definitions"]
+        .into_iter()
+        .find_map(|section| {
+            let root = bundle.root();
+            let schemas = section
+                .split('/')
+                .try_fold(root, |at, key| bundle.get(at, key))?;
+            bundle.get(schemas, text)
+        });
+    if component.is_some() {
+        return component;
+    }
+    let document = &bundle.files[usize::from(from.file.0)];
+    let path = file_of(&document.path, text.split('#').next().unwrap_or_default());
+    let loaded = bundle.files.iter().position(|file| file.path == path)?;
+    let file = FileId(u16::try_from(loaded).ok()?);
+    let known = HashMap::from([(path, Ok(file))]);
+    match resolve(bundle, &known, from, text, 0) {
+        Target::Node(at) => Some(at),
+        Target::Unresolved | Target::Metaschema | Target::Dangling => None,
+    }
+}
+
 fn by_id(bundle: &Bundle, uri: &str) -> Option<At> {
     (0u16..).zip(&bundle.files).find_map(|(file, document)| {
         let node = *document.refs.ids.get(uri)?;
@@ -398,59 +288,4 @@ fn chain_returns(bundle: &Bundle, start: At) -> bool {
         }
     }
     false
-}
-
-/// Maps whose keys are names the author chose, not keywords.
-const NAMED: [&str; 17] = [
-    "properties",
-    "patternProperties",
-    "schemas",
-    "definitions",
-    "$defs",
-    "dependentSchemas",
-    "dependencies",
-    "responses",
-    "parameters",
-    "headers",
-    "callbacks",
-    "links",
-    "paths",
-    "webhooks",
-    "content",
-    "pathItems",
-    "requestBodies",
-];
-
-/// Whether a node stands in an example, a default, an enum, or an extension: there `$ref` is only a word.
-pub(super) fn is_data(tree: &Tree, node: NodeId) -> bool {
-    let pointer = tree.pointer(node);
-    let mut names = false;
-    let mut in_examples = false;
-    for segment in pointer.segments() {
-        if names {
-            names = false;
-            continue;
-        }
-        match segment.as_ref() {
-            "example" | "default" | "enum" | "const" => return true,
-            "value" | "dataValue" if in_examples => return true,
-            // A schema's `examples` is a list of values; elsewhere it is a map of Example Objects.
-            "examples" => {
-                in_examples = true;
-                names = true;
-            }
-            extension if extension.starts_with("x-") => return true,
-            keyword => names = NAMED.contains(&keyword),
-        }
-    }
-    false
-}
-
-/// Whether a node stands where prose belongs, so that its target may be a text file.
-fn is_prose(tree: &Tree, node: NodeId) -> bool {
-    let pointer = tree.pointer(node);
-    matches!(
-        pointer.segments().last().as_deref(),
-        Some("description" | "summary")
-    )
 }

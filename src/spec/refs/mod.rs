@@ -1,0 +1,153 @@
+//! `$ref`: where each one leads, across files, `$id`s, and anchors.
+
+mod data;
+mod resolve;
+
+pub(super) use resolve::{files_wanted, is_known_id, named, resolve_all};
+
+use super::{
+    bundle::At,
+    dialect::{Dialect, Draft},
+    uri,
+};
+use crate::tree::{Kind, NodeId, Tree};
+use std::collections::HashMap;
+
+/// Where one reference leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Unresolved,
+    Node(At),
+    /// A published metaschema: known, and never compared.
+    Metaschema,
+    Dangling,
+}
+
+#[derive(Debug)]
+struct Site {
+    node: NodeId,
+    value: NodeId,
+    target: Target,
+}
+
+/// The references of one file, by the node that holds them.
+#[derive(Debug, Default)]
+pub(super) struct RefTable {
+    sites: Vec<Site>,
+    /// `$id` to the node that declares it, absolute where the file allows.
+    ids: HashMap<String, NodeId>,
+    /// Anchors by name; a name declared twice keeps its first node.
+    anchors: HashMap<String, NodeId>,
+    /// `$id`-bearing nodes below the root with their base URI, outermost first.
+    bases: Vec<(NodeId, String)>,
+    path: String,
+}
+
+const REF_KEYWORDS: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+impl RefTable {
+    pub(super) fn collect(path: &str, tree: &Tree, dialect: Dialect) -> Self {
+        let mut table = Self {
+            path: path.to_owned(),
+            ..Self::default()
+        };
+        let id_keyword = match dialect.draft() {
+            Draft::D4 if dialect.is_api() => None,
+            Draft::D4 => Some("id"),
+            Draft::D6 | Draft::D7 | Draft::D2019 | Draft::D2020 => Some("$id"),
+        };
+        let mut identified = Vec::new();
+        for node in tree.nodes() {
+            if tree.kind(node) != Kind::Map {
+                continue;
+            }
+            for keyword in REF_KEYWORDS {
+                if let Some(value) = tree.get(node, keyword)
+                    && tree.kind(value) == Kind::String
+                {
+                    table.sites.push(Site {
+                        node,
+                        value,
+                        target: Target::Unresolved,
+                    });
+                    break;
+                }
+            }
+            if let Some(keyword) = id_keyword {
+                if let Some(id) = tree.get(node, keyword).and_then(|id| tree.str(id)) {
+                    identified.push((node, id));
+                }
+                for keyword in ["$anchor", "$dynamicAnchor"] {
+                    if let Some(name) = tree.get(node, keyword).and_then(|name| tree.str(name)) {
+                        table.anchors.entry(name.to_owned()).or_insert(node);
+                    }
+                }
+            }
+        }
+        table.sites.sort_by_key(|site| site.node);
+        table.index_ids(tree, identified);
+        table
+    }
+
+    fn index_ids(&mut self, tree: &Tree, mut identified: Vec<(NodeId, &str)>) {
+        // Children come before parents, so the outermost node has the highest id.
+        identified.sort_by_key(|(node, _)| std::cmp::Reverse(*node));
+        for (node, id) in identified {
+            if let Some(name) = id.strip_prefix('#') {
+                // Before 2019-09 a fragment-only `$id` is an anchor.
+                self.anchors.entry(name.to_owned()).or_insert(node);
+                continue;
+            }
+            let base = self.base_of(tree, node);
+            let absolute = uri::join(&base, id.trim_end_matches('#'));
+            self.ids.entry(absolute.clone()).or_insert(node);
+            self.bases.push((node, absolute));
+        }
+    }
+
+    /// The base URI that references inside `node` are resolved against.
+    fn base_of(&self, tree: &Tree, node: NodeId) -> String {
+        let inside = |outer: NodeId| {
+            let (outer, inner) = (tree.span(outer), tree.span(node));
+            outer.start <= inner.start && inner.end <= outer.end
+        };
+        self.bases
+            .iter()
+            .rev()
+            .filter(|(outer, _)| inside(*outer))
+            .min_by_key(|(outer, _)| tree.span(*outer).end - tree.span(*outer).start)
+            .map_or_else(|| self.path.clone(), |(_, base)| base.clone())
+    }
+
+    fn site(&self, node: NodeId) -> Option<&Site> {
+        let index = self
+            .sites
+            .binary_search_by_key(&node, |site| site.node)
+            .ok()?;
+        Some(&self.sites[index])
+    }
+
+    /// Whether the node is a reference.
+    pub(super) fn is_ref(&self, node: NodeId) -> bool {
+        self.site(node).is_some()
+    }
+
+    /// Where the reference at `node` leads.
+    pub(super) fn target(&self, node: NodeId) -> Option<At> {
+        match self.site(node)?.target {
+            Target::Node(at) => Some(at),
+            Target::Unresolved | Target::Metaschema | Target::Dangling => None,
+        }
+    }
+
+    /// The reference nodes with an id in `range`, in order.
+    pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = NodeId> {
+        let first = self
+            .sites
+            .partition_point(|site| site.node.index() < range.start as usize);
+        self.sites[first..]
+            .iter()
+            .map(|site| site.node)
+            .take_while(move |node| node.index() < range.end as usize)
+    }
+}
