@@ -189,6 +189,12 @@ impl Bundle {
         })
     }
 
+    /// The value of `key` in the map at `at`, its `$ref`s followed: real files put references anywhere.
+    #[must_use]
+    pub fn child(&self, at: At, key: &str) -> Option<At> {
+        self.follow(self.get(at, key)?)
+    }
+
     /// The string at `key` of the map at `at`.
     #[must_use]
     pub fn text(&self, at: At, key: &str) -> Option<&str> {

@@ -23,7 +23,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
     ] {
         section(
             bundle,
-            bundle.get(root, key),
+            bundle.child(root, key),
             name,
             &mut contract.components,
         );
@@ -34,7 +34,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         .filter(|component| component.section == "securitySchemes")
         .map(|component| scheme(bundle, component.name, component.at))
         .collect();
-    let Some(paths) = bundle.get(root, "paths") else {
+    let Some(paths) = bundle.child(root, "paths") else {
         return;
     };
     for (path, item) in bundle
@@ -45,7 +45,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
             continue;
         };
         for method in METHODS.iter().filter(|method| **method != "query") {
-            if let Some(at) = bundle.get(item, method) {
+            if let Some(at) = bundle.child(item, method) {
                 contract
                     .operations
                     .push(operation(bundle, method, path, at, item));
@@ -57,7 +57,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
 fn servers(bundle: &Bundle, root: At) -> Vec<Server<'_>> {
     let Some((at, url)) = ["basePath", "host"]
         .into_iter()
-        .find_map(|key| Some((bundle.get(root, key)?, bundle.text(root, key)?)))
+        .find_map(|key| Some((bundle.child(root, key)?, bundle.text(root, key)?)))
     else {
         return Vec::new();
     };
@@ -71,7 +71,7 @@ fn servers(bundle: &Bundle, root: At) -> Vec<Server<'_>> {
         format!("/{path}")
     };
     let host = bundle.text(root, "host").unwrap_or_default();
-    let mut schemes: Vec<&str> = bundle.get(root, "schemes").map_or_else(Vec::new, |list| {
+    let mut schemes: Vec<&str> = bundle.child(root, "schemes").map_or_else(Vec::new, |list| {
         bundle
             .items(list)
             .filter_map(|at| bundle.tree(at.file).str(at.node))
@@ -103,7 +103,7 @@ fn operation<'d>(
     item: At,
 ) -> Operation<'d> {
     let raw = |at: At| -> Vec<At> {
-        bundle.get(at, "parameters").map_or_else(Vec::new, |list| {
+        bundle.child(at, "parameters").map_or_else(Vec::new, |list| {
             bundle
                 .items(list)
                 .filter_map(|at| bundle.follow(at))
@@ -141,7 +141,7 @@ fn operation<'d>(
         parameters: merge_parameters(plain(&own), plain(&shared), path),
         body: body(bundle, at, &all, &consumes),
         responses: bundle
-            .get(at, "responses")
+            .child(at, "responses")
             .map_or_else(Vec::new, |map| responses(bundle, map, &produces)),
         callbacks: Vec::new(),
         security: security(bundle, at),
@@ -152,8 +152,8 @@ fn operation<'d>(
 /// The media types of an operation, or of the document, each with the node that names it.
 fn media_types<'d>(bundle: &'d Bundle, operation: At, key: &str) -> Vec<(&'d str, At)> {
     let list = bundle
-        .get(operation, key)
-        .or_else(|| bundle.get(bundle.root(), key));
+        .child(operation, key)
+        .or_else(|| bundle.child(bundle.root(), key));
     list.map_or_else(Vec::new, |list| {
         bundle
             .items(list)
@@ -290,7 +290,7 @@ fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[(&'d str, At)]) -> Vec
             Some(Response {
                 at,
                 status,
-                headers: headers(bundle, bundle.get(at, "headers"), |name, at| Header {
+                headers: headers(bundle, bundle.child(at, "headers"), |name, at| Header {
                     at,
                     name: name.to_ascii_lowercase(),
                     required: false,
@@ -311,7 +311,7 @@ fn scheme<'d>(bundle: &'d Bundle, name: &'d str, at: At) -> SecurityScheme<'d> {
     let mut details = BTreeMap::new();
     let mut scopes = BTreeMap::new();
     for key in ["in", "name"] {
-        if let (Some(text), Some(at)) = (bundle.text(at, key), bundle.get(at, key)) {
+        if let (Some(text), Some(at)) = (bundle.text(at, key), bundle.child(at, key)) {
             details.insert(key.to_owned(), (text, at));
         }
     }
@@ -325,11 +325,11 @@ fn scheme<'d>(bundle: &'d Bundle, name: &'d str, at: At) -> SecurityScheme<'d> {
         None => "",
     };
     for key in ["authorizationUrl", "tokenUrl"] {
-        if let (Some(text), Some(at)) = (bundle.text(at, key), bundle.get(at, key)) {
+        if let (Some(text), Some(at)) = (bundle.text(at, key), bundle.child(at, key)) {
             details.insert(format!("flows.{flow}.{key}"), (text, at));
         }
     }
-    if let Some(map) = bundle.get(at, "scopes") {
+    if let Some(map) = bundle.child(at, "scopes") {
         scopes.extend(
             bundle
                 .entries(map)

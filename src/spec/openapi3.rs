@@ -29,11 +29,11 @@ const SECTIONS: [&str; 11] = [
 pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
     let root = bundle.root();
     contract.servers = servers(bundle, root).unwrap_or_default();
-    if let Some(components) = bundle.get(root, "components") {
+    if let Some(components) = bundle.child(root, "components") {
         for name in SECTIONS {
             section(
                 bundle,
-                bundle.get(components, name),
+                bundle.child(components, name),
                 name,
                 &mut contract.components,
             );
@@ -45,7 +45,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         .filter(|component| component.section == "securitySchemes")
         .filter_map(|component| Some(scheme(bundle, component.name, bundle.follow(component.at)?)))
         .collect();
-    if let Some(paths) = bundle.get(root, "paths") {
+    if let Some(paths) = bundle.child(root, "paths") {
         for (path, at) in bundle
             .entries(paths)
             .filter(|(path, _)| !path.starts_with("x-"))
@@ -61,8 +61,8 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         }
     }
     if let Some(webhooks) = bundle
-        .get(root, "webhooks")
-        .or_else(|| bundle.get(root, "x-webhooks"))
+        .child(root, "webhooks")
+        .or_else(|| bundle.child(root, "x-webhooks"))
     {
         for (name, at) in bundle
             .entries(webhooks)
@@ -81,7 +81,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
 }
 
 fn servers(bundle: &Bundle, at: At) -> Option<Vec<Server<'_>>> {
-    let list = bundle.get(at, "servers")?;
+    let list = bundle.child(at, "servers")?;
     let servers: Vec<_> = bundle
         .items(list)
         .filter_map(|at| Some(server(bundle, at, bundle.text(at, "url")?)))
@@ -101,9 +101,9 @@ fn path_item<'d>(
     let referenced = bundle.follow(at).filter(|target| *target != at);
     let field = |name: &str| {
         bundle
-            .get(at, name)
+            .child(at, name)
             .map(|value| (at, value))
-            .or_else(|| referenced.and_then(|target| Some((target, bundle.get(target, name)?))))
+            .or_else(|| referenced.and_then(|target| Some((target, bundle.child(target, name)?))))
     };
     let mut operation_at = |method: &str, found: (At, At)| {
         let shared =
@@ -135,7 +135,7 @@ fn operation<'d>(
     around: &HashSet<At>,
 ) -> Operation<'d> {
     let own = bundle
-        .get(at, "parameters")
+        .child(at, "parameters")
         .map_or_else(Vec::new, |list| parameters(bundle, list));
     Operation {
         surface,
@@ -148,7 +148,7 @@ fn operation<'d>(
         deprecated: bundle.flag(at, "deprecated").unwrap_or(false),
         parameters: merge_parameters(own, shared, path),
         body: bundle
-            .get(at, "requestBody")
+            .child(at, "requestBody")
             .and_then(|at| bundle.follow(at))
             .map(|at| Body {
                 at,
@@ -156,7 +156,7 @@ fn operation<'d>(
                 content: content(bundle, at),
             }),
         responses: bundle
-            .get(at, "responses")
+            .child(at, "responses")
             .map_or_else(Vec::new, |map| responses(bundle, map)),
         callbacks: callbacks(bundle, at, around),
         security: security(bundle, at),
@@ -166,7 +166,7 @@ fn operation<'d>(
 
 /// The callbacks of an operation. One that an operation around it promises already is not entered again.
 fn callbacks<'d>(bundle: &'d Bundle, operation: At, around: &HashSet<At>) -> Vec<Operation<'d>> {
-    let Some(map) = bundle.get(operation, "callbacks") else {
+    let Some(map) = bundle.child(operation, "callbacks") else {
         return Vec::new();
     };
     let promised: Vec<(&str, At)> = bundle
@@ -188,7 +188,7 @@ fn callbacks<'d>(bundle: &'d Bundle, operation: At, around: &HashSet<At>) -> Vec
 }
 
 pub(super) fn tags(bundle: &Bundle, at: At) -> Vec<(&str, At)> {
-    let Some(list) = bundle.get(at, "tags") else {
+    let Some(list) = bundle.child(at, "tags") else {
         return Vec::new();
     };
     bundle
@@ -255,7 +255,7 @@ fn wire<'d>(bundle: &'d Bundle, at: At, default: Wire<'static>) -> Wire<'d> {
 }
 
 fn content(bundle: &Bundle, at: At) -> Vec<Media<'_>> {
-    let Some(map) = bundle.get(at, "content") else {
+    let Some(map) = bundle.child(at, "content") else {
         return Vec::new();
     };
     bundle
@@ -268,7 +268,7 @@ fn content(bundle: &Bundle, at: At) -> Vec<Media<'_>> {
                 shape: bundle.get(at, "schema").map(Shape::Node),
                 item: bundle.get(at, "itemSchema").map(Shape::Node),
                 encoding: bundle
-                    .get(at, "encoding")
+                    .child(at, "encoding")
                     .map_or_else(Vec::new, |map| encodings(bundle, map)),
             })
         })
@@ -283,7 +283,7 @@ fn encodings(bundle: &Bundle, map: At) -> Vec<Encoding<'_>> {
             name,
             content_type: bundle.text(at, "contentType"),
             wire: wire(bundle, at, default_wire(In::Query)),
-            headers: headers(bundle, bundle.get(at, "headers"), |name, at| {
+            headers: headers(bundle, bundle.child(at, "headers"), |name, at| {
                 header(bundle, name, at)
             }),
         })
@@ -308,7 +308,7 @@ fn responses(bundle: &Bundle, map: At) -> Vec<Response<'_>> {
         .filter_map(|(key, at)| {
             let status = Status::parse(key)?;
             let at = bundle.follow(at)?;
-            let links = bundle.get(at, "links").map_or_else(Vec::new, |map| {
+            let links = bundle.child(at, "links").map_or_else(Vec::new, |map| {
                 bundle
                     .entries(map)
                     .filter_map(|(name, at)| {
@@ -322,7 +322,7 @@ fn responses(bundle: &Bundle, map: At) -> Vec<Response<'_>> {
             Some(Response {
                 at,
                 status,
-                headers: headers(bundle, bundle.get(at, "headers"), |name, at| {
+                headers: headers(bundle, bundle.child(at, "headers"), |name, at| {
                     header(bundle, name, at)
                 }),
                 content: content(bundle, at),
@@ -348,11 +348,11 @@ fn scheme<'d>(bundle: &'d Bundle, name: &'d str, at: At) -> SecurityScheme<'d> {
         "openIdConnectUrl",
         "oauth2MetadataUrl",
     ] {
-        if let Some(at) = bundle.get(at, key) {
+        if let Some(at) = bundle.child(at, key) {
             note(key.to_owned(), at);
         }
     }
-    if let Some(flows) = bundle.get(at, "flows") {
+    if let Some(flows) = bundle.child(at, "flows") {
         for (flow, at) in bundle
             .entries(flows)
             .filter(|(flow, _)| !flow.starts_with("x-"))
@@ -363,11 +363,11 @@ fn scheme<'d>(bundle: &'d Bundle, name: &'d str, at: At) -> SecurityScheme<'d> {
                 "refreshUrl",
                 "deviceAuthorizationUrl",
             ] {
-                if let Some(at) = bundle.get(at, key) {
+                if let Some(at) = bundle.child(at, key) {
                     note(format!("flows.{flow}.{key}"), at);
                 }
             }
-            if let Some(map) = bundle.get(at, "scopes") {
+            if let Some(map) = bundle.child(at, "scopes") {
                 scopes.extend(
                     bundle
                         .entries(map)

@@ -33,8 +33,8 @@ pub fn read(bundle: &Bundle) -> Contract<'_> {
         return contract;
     }
     let root = bundle.root();
-    contract.info = bundle.get(root, "info");
-    if let Some(tags) = bundle.get(root, "tags") {
+    contract.info = bundle.child(root, "info");
+    if let Some(tags) = bundle.child(root, "tags") {
         contract.tags = bundle
             .items(tags)
             .filter_map(|tag| Some((bundle.text(tag, "name")?, tag)))
@@ -119,8 +119,8 @@ pub(super) fn merge_parameters<'d>(
 /// `security` of an operation, else of the document, else none.
 pub(super) fn security(bundle: &Bundle, operation: At) -> Security<'_> {
     let declared = bundle
-        .get(operation, "security")
-        .or_else(|| bundle.get(bundle.root(), "security"))
+        .child(operation, "security")
+        .or_else(|| bundle.child(bundle.root(), "security"))
         .filter(|at| bundle.tree(at.file).kind(at.node) == Kind::Seq);
     let Some(at) = declared else {
         return Security {
@@ -165,7 +165,7 @@ pub(super) fn section<'d>(
 
 /// A server whose URL has its variables replaced by their defaults.
 pub(super) fn server<'d>(bundle: &'d Bundle, at: At, url: &'d str) -> Server<'d> {
-    let variables = bundle.get(at, "variables");
+    let variables = bundle.child(at, "variables");
     let mut plain = String::new();
     let mut rest = url;
     while let Some((before, after)) = rest.split_once('{') {
@@ -176,7 +176,7 @@ pub(super) fn server<'d>(bundle: &'d Bundle, at: At, url: &'d str) -> Server<'d>
             continue;
         };
         let default = variables
-            .and_then(|variables| bundle.get(variables, name))
+            .and_then(|variables| bundle.child(variables, name))
             .and_then(|variable| bundle.text(variable, "default"));
         match default {
             Some(default) => plain.push_str(default),

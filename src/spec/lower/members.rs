@@ -13,7 +13,7 @@ use std::collections::HashMap;
 impl Part<'_, '_> {
     pub(super) fn objects(&mut self) {
         let bundle = self.bundle;
-        if let Some(map) = self.get("properties") {
+        if let Some(map) = self.child("properties") {
             // A list, not a search per member: objects of thousands of members are real.
             let known: HashMap<&str, usize> = self
                 .schema
@@ -43,7 +43,7 @@ impl Part<'_, '_> {
             };
             merge_named(bundle, map, list);
         }
-        if let Some(list) = self.get("required") {
+        if let Some(list) = self.child("required") {
             let tree = bundle.tree(list.file);
             let names = bundle
                 .items(list)

@@ -139,6 +139,11 @@ impl<'d> Part<'d, '_> {
         self.bundle.get(self.at, keyword)
     }
 
+    /// A map or a list that may stand elsewhere.
+    fn child(&self, keyword: &str) -> Option<At> {
+        self.bundle.child(self.at, keyword)
+    }
+
     fn text(&self, keyword: &str) -> Option<(&'d str, At)> {
         Some((self.bundle.text(self.at, keyword)?, self.get(keyword)?))
     }
@@ -298,7 +303,7 @@ impl<'d> Part<'d, '_> {
         {
             self.schema.formats.push(format);
         }
-        if let Some(at) = self.get("enum") {
+        if let Some(at) = self.child("enum") {
             let list = self.bundle.items(at).collect();
             self.schema.values.push(Values {
                 at,
