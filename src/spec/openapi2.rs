@@ -46,6 +46,7 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         };
         for method in METHODS.iter().filter(|method| **method != "query") {
             if let Some(at) = bundle.get(item, method) {
+                let at = bundle.follow(at).unwrap_or(at);
                 contract
                     .operations
                     .push(operation(bundle, method, path, at, item));
@@ -142,6 +143,7 @@ fn operation<'d>(
         body: body(bundle, at, &all, &consumes),
         responses: bundle
             .get(at, "responses")
+            .and_then(|map| bundle.follow(map))
             .map_or_else(Vec::new, |map| responses(bundle, map, &produces)),
         callbacks: Vec::new(),
         security: security(bundle, at),

@@ -91,6 +91,8 @@ fn path_item<'d>(
             .or_else(|| referenced.and_then(|target| Some((target, bundle.get(target, name)?))))
     };
     let mut operation_at = |method: &str, (item, at): (At, At)| {
+        // The specification has no reference here; split documents have, and bundlers resolve it.
+        let at = bundle.follow(at).unwrap_or(at);
         let shared =
             field("parameters").map_or_else(Vec::new, |(_, list)| parameters(bundle, list));
         into.push(operation(
@@ -167,6 +169,7 @@ fn operation<'d>(
             }),
         responses: bundle
             .get(at, "responses")
+            .and_then(|map| bundle.follow(map))
             .map_or_else(Vec::new, |map| responses(bundle, map)),
         callbacks,
         security: security(bundle, at),

@@ -108,7 +108,9 @@ impl<'d> Form<'d> {
             Self::Text(_) => {}
             Self::Unit(id) => into.push(*id),
             Self::List(items) | Self::Set(items) => {
-                items.iter().for_each(|item| item.units(into));
+                for item in items {
+                    item.units(into);
+                }
             }
             Self::Map(entries) => entries.iter().for_each(|(_, value)| value.units(into)),
         }

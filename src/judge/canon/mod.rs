@@ -19,7 +19,9 @@
 mod jcs;
 mod node;
 mod recursion;
+mod refine;
 mod schema;
+mod shape;
 #[cfg(test)]
 mod tests;
 

@@ -383,7 +383,7 @@ fn number(value: &Decimal) -> Form<'static> {
 }
 
 /// A map of names to forms, none of which passes for a keyword of ours.
-pub(super) fn names<'d>(entries: Entries<'d>) -> Form<'d> {
+pub(super) fn names(entries: Entries<'_>) -> Form<'_> {
     Form::map(
         entries
             .into_iter()

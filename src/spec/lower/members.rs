@@ -13,7 +13,9 @@ use std::collections::HashMap;
 impl Part<'_, '_> {
     pub(super) fn objects(&mut self) {
         let bundle = self.bundle;
-        if let Some(map) = self.get("properties") {
+        // A `$ref` in place of the members' map is no member but a part of a split document.
+        let members = self.get("properties");
+        if let Some(map) = members.and_then(|map| bundle.follow(map)) {
             // A list, not a search per member: objects of thousands of members are real.
             let known: HashMap<&str, usize> = self
                 .schema
