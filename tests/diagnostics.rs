@@ -73,7 +73,7 @@ fn a_pattern_that_backtracks_for_ever_ends() {
             "api",
             &format!(
                 "openapi: 3.1.0\npaths: {{/a: {{post: {{requestBody: {{content: {{a/b: {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}, responses: {{}}}}}}}}\n\
-                 components: {{schemas: {{S: {{properties: {{{}: {{maxLength: {limit}}}}}, patternProperties: {{'^(a+)+(?=b)$': {{type: string}}}}}}}}}}\n",
+                 components: {{schemas: {{S: {{properties: {{{}: {{maxLength: {limit}}}}}, patternProperties: {{'^(a|aa)+\\1b$': {{type: string}}}}}}}}}}\n",
                 "a".repeat(60)
             ),
         )
@@ -254,6 +254,29 @@ fn references_that_lead_nowhere_or_in_a_circle_leave_the_rest() {
             .iter()
             .all(|complaint| complaint.level == Level::Warning)
     );
+}
+
+#[test]
+fn references_in_place_of_operations_and_of_maps_are_followed() {
+    let entry = "openapi: 3.0.3\npaths:\n  /a/{id}:\n    get: {$ref: get.yaml}\n";
+    let get = "parameters: [{in: path, name: id, required: true, schema: {}}]\n\
+               responses:\n  $ref: 'parts.yaml#/responses'\n";
+    let parts = "responses:\n  '200':\n    content: {a/b: {schema: {properties: {$ref: '#/members'}}}}\n\
+                 members: {a: {type: string}}\n";
+    let bundle = files(&[
+        ("api.yaml", entry),
+        ("get.yaml", get),
+        ("parts.yaml", parts),
+    ]);
+    let bundle = bundle.expect("every file is there");
+    assert_eq!(diagnostics(&bundle), "");
+    let contract = spec::read(&bundle);
+    let operation = &contract.operations[0];
+    assert_eq!(operation.parameters.len(), 1);
+    let shape = operation.responses[0].content[0].shape.as_ref();
+    let schemas = spec::Schemas::new(&bundle);
+    let schema = schemas.get(schemas.of_shape(shape.expect("the response has a schema")));
+    assert!(schema.property("a").is_some());
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::spec::{At, Property, Schema, SchemaId, Schemas, Segment, member_matches};
 use crate::variance::{Direction, Polarity};
-use std::{collections::HashMap, rc::Rc};
+use foldhash::{HashMap, HashMapExt as _};
+use std::rc::Rc;
 
 /// A pair of schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,8 @@
 
 use super::pair::{Pair, by_key};
 use crate::spec::{Contract, Operation, Server, positional};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use std::collections::BTreeSet;
 
 /// The operations of both sides, paired.
 #[derive(Debug)]

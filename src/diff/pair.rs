@@ -76,7 +76,7 @@ pub(super) fn by_key<'a, T, K: Eq + std::hash::Hash>(
     new: &'a [T],
     key: impl Fn(&T) -> K,
 ) -> Vec<Pair<'a, T>> {
-    use std::collections::HashMap;
+    use foldhash::{HashMap, HashMapExt as _, HashSet};
     let mut successors: HashMap<K, Vec<&'a T>> = HashMap::with_capacity(new.len());
     for item in new.iter().rev() {
         successors.entry(key(item)).or_default().push(item);
@@ -91,7 +91,7 @@ pub(super) fn by_key<'a, T, K: Eq + std::hash::Hash>(
         )
         .collect();
     // What is left has no predecessor; pointers tell which, since equal keys may repeat.
-    let matched: std::collections::HashSet<*const T> = pairs
+    let matched: HashSet<*const T> = pairs
         .iter()
         .filter_map(|pair| pair.new.map(std::ptr::from_ref))
         .collect();

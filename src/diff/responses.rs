@@ -2,7 +2,7 @@
 
 use super::pair::{Pair, by_key};
 use crate::spec::{In, Media, Parameter, Response, Status};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 
 /// How the status of a response was matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

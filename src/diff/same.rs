@@ -1,7 +1,8 @@
 //! Whether two nodes mean the same, references included, without walking what is equal.
 
 use crate::spec::{At, Bundle, Dialect, SchemaId, Schemas};
-use std::{cell::RefCell, collections::HashMap};
+use foldhash::HashMap;
+use std::cell::RefCell;
 
 #[derive(Debug, Default)]
 struct Known {

@@ -3,7 +3,7 @@
 use super::{pair::by_key, visit::Visit, walk::Walker};
 use crate::spec::{At, Bundle, Contract, Shape, quoted};
 use crate::variance::Direction;
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 
 /// Every node that the operations lead to.
 fn used(contract: &Contract<'_>) -> HashSet<At> {

@@ -7,7 +7,8 @@ use std::fmt::Write;
 #[derive(Clone, Debug)]
 pub(super) struct Prefix {
     state: Sha256,
-    rule: &'static str,
+    /// What follows the element.
+    rest: String,
 }
 
 impl Prefix {
@@ -38,22 +39,38 @@ impl Prefix {
         );
         let mut state = Sha256::new();
         state.update(text.as_bytes());
-        Self { state, rule }
+        let rest = format!(",\"rule\":{}}}", json(Some(rule)));
+        Self { state, rest }
     }
 
     /// The fingerprint of the edit at one element.
     pub(super) fn at(&self, element: &str) -> String {
         let mut state = self.state.clone();
-        state.update(serde_json::Value::from(element).to_string().as_bytes());
-        state.update(br#","rule":"#);
-        state.update(serde_json::Value::from(self.rule).to_string().as_bytes());
-        state.update(b"}");
+        // Nearly every id is spelt in JSON as it is.
+        if element
+            .bytes()
+            .all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
+        {
+            state.update(b"\"");
+            state.update(element.as_bytes());
+            state.update(b"\"");
+        } else {
+            state.update(serde_json::Value::from(element).to_string().as_bytes());
+        }
+        state.update(self.rest.as_bytes());
         let mut out = String::with_capacity(44);
         out.push_str("cf1:");
-        for byte in &state.finalize()[..20] {
-            let _ = write!(out, "{byte:02x}");
-        }
+        push_hex(&mut out, &state.finalize()[..20]);
         out
+    }
+}
+
+/// Appends bytes as lower-case hexadecimal digits.
+pub(super) fn push_hex(out: &mut String, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
 }
 

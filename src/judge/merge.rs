@@ -11,10 +11,8 @@ use super::{
 use crate::diff::{Comparison, PairId, PlaceId};
 use crate::spec::{At, Bundle, Level};
 use crate::variance::{Direction, Effect, Verdict};
-use std::{
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use std::rc::Rc;
 
 /// Why an edit of a scalar that YAML 1.1 and 1.2 read differently never breaks by itself.
 const AMBIGUOUS: &str = "YAML 1.1 and YAML 1.2 read this scalar differently";

@@ -2,11 +2,8 @@
 
 use super::sites::{Spot, Surface};
 use crate::diff::{Comparison, PairId, PlaceId};
-use std::{
-    collections::{HashMap, HashSet, VecDeque},
-    fmt::Write,
-    rc::Rc,
-};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
+use std::{collections::VecDeque, fmt::Write, rc::Rc};
 
 /// Where the pairs that matter stand.
 #[derive(Debug)]

@@ -126,28 +126,18 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
 
 fn schemas(comparison: &Comparison<'_, '_>, catalogue: &[&'static Rule], into: &mut Vec<Sighting>) {
     let graph = &comparison.graph;
-    let formats_assert = comparison.new.dialect.is_api() || comparison.options.assert_format;
     for (index, pair) in (0u32..).zip(&graph.pairs) {
         let question = pair.question;
         let (old, new) = (graph.old.get(question.old), graph.new.get(question.new));
-        let view = || SchemaView {
-            old: &old,
-            new: &new,
-            direction: question.direction,
-            polarity: question.polarity,
-            reading: comparison.options.reading,
-            formats_assert,
-            graph,
-            branches: &pair.branches,
-        };
+        let view = SchemaView::of(comparison, pair, (&old, &new));
         for rule in catalogue {
             let mut hits = Hits::default();
             match rule.detect {
-                Detect::Schema(detect) if !pair.wrapped => detect(&view(), &mut hits),
+                Detect::Schema(detect) if !pair.wrapped => detect(&view, &mut hits),
                 Detect::Branches(detect) => {
                     for branches in &pair.branches {
                         let view = BranchView {
-                            schema: view(),
+                            schema: &view,
                             branches,
                             pair,
                         };

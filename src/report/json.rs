@@ -7,10 +7,7 @@ use super::{
 use crate::judge::{Complaint, Finding, Proof, Side};
 use crate::spec::Level;
 use crate::variance::Verdict;
-use std::{
-    collections::HashSet,
-    io::{Result, Write},
-};
+use std::io::{Result, Write};
 
 /// Writes a report.
 ///
@@ -162,26 +159,25 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
         finding.proof.word(),
         compared.reading.word(),
     )?;
-    for (number, site) in finding.sites.iter().enumerate() {
-        let comma = if number == 0 { "" } else { "," };
-        write!(
-            out,
-            "{comma}{{\"element\":{},\"fingerprint\":{}}}",
-            string(&site.element),
-            string(&site.fingerprint)
-        )?;
-    }
-    out.write_all(b"],\"also_at\":[")?;
-    // Sites come without duplicates; a finding that was put together by hand may have some.
-    let mut seen = HashSet::from([element]);
+    // A finding may have thousands of sites: each is spelled out once, for both lists.
+    let mut also = String::new();
     let mut comma = "";
     for site in finding.sites.iter() {
-        if !seen.contains(&site.element) {
-            write!(out, "{comma}{}", string(&site.element))?;
-            seen.insert(site.element);
-            comma = ",";
+        let spelled = string(&site.element);
+        out.write_all(comma.as_bytes())?;
+        out.write_all(b"{\"element\":")?;
+        out.write_all(spelled.as_bytes())?;
+        out.write_all(b",\"fingerprint\":\"")?;
+        out.write_all(site.fingerprint.as_bytes())?;
+        out.write_all(b"\"}")?;
+        comma = ",";
+        if site.element != element {
+            also.push_str(if also.is_empty() { "" } else { "," });
+            also.push_str(&spelled);
         }
     }
+    out.write_all(b"],\"also_at\":[")?;
+    out.write_all(also.as_bytes())?;
     out.write_all(b"],\"affects\":[],\"obligations\":[]}")
 }
 

@@ -13,7 +13,8 @@ pub(super) static RULES: &[Rule] = &[
         docs: "\
 A mapping uses the merge key `<<`.
 
-YAML 1.2 has no merge keys: a reader that follows it sees a member called `<<` and misses what was merged, so two tools see two contracts.
+YAML 1.2 has no merge keys: a reader that follows it sees a member called `<<` and misses what was merged, so two
+tools see two contracts.
 Write the members out, or share them by `$ref`.
 ",
         detect: Detect::Diagnostic,
@@ -91,7 +92,8 @@ Write the name that was meant: `string`, `integer`, `number`, `boolean`, `array`
         docs: "\
 A `pattern`, or a name under `patternProperties`, is not a regular expression.
 
-Validators refuse the whole schema or ignore the pattern, each in its own way, so provider and consumer accept different values.
+Validators refuse the whole schema or ignore the pattern, each in its own way, so provider and consumer accept
+different values.
 Correct the expression; JSON Schema uses those of ECMA-262.
 ",
         detect: Detect::Diagnostic,
@@ -182,7 +184,8 @@ Correct the limit, the type, or the list of values that is wrong.
         docs: "\
 A keyword stands where the dialect gives it no meaning, often one of another version.
 
-Tools ignore it or read it in ways of their own, so what was meant is not promised: `nullable` in OpenAPI 3.1 allows no `null`.
+Tools ignore it or read it in ways of their own, so what was meant is not promised: `nullable` in OpenAPI 3.1 allows
+no `null`.
 Write it as this dialect does, or remove it.
 ",
         detect: Detect::Diagnostic,

@@ -1,8 +1,10 @@
 //! What a detector gets to see.
 
+use super::schema::member::Fate;
 use crate::diff::{BranchPairs, Comparison, Coverage, Graph, Pair, Reading, SchemaPair, covering};
 use crate::spec::{At, Bundle, Property, Response, Schema};
 use crate::variance::{Direction, Polarity};
+use std::cell::OnceCell;
 
 /// A thing of the surface in both versions, or in one.
 #[derive(Debug)]
@@ -57,9 +59,31 @@ pub struct SchemaView<'v, 'd> {
     pub graph: &'v Graph<'d>,
     /// How the branches were paired.
     pub branches: &'v [BranchPairs],
+    /// What became of the members, once a rule has asked.
+    pub(super) fates: OnceCell<Vec<Fate<'v, 'd>>>,
 }
 
 impl<'v, 'd> SchemaView<'v, 'd> {
+    /// A pair of the comparison, with its schemas before and after.
+    #[must_use]
+    pub fn of(
+        comparison: &'v Comparison<'_, 'd>,
+        pair: &'v SchemaPair,
+        (old, new): (&'v Schema<'d>, &'v Schema<'d>),
+    ) -> Self {
+        Self {
+            old,
+            new,
+            direction: pair.question.direction,
+            polarity: pair.question.polarity,
+            reading: comparison.options.reading,
+            formats_assert: comparison.new.dialect.is_api() || comparison.options.assert_format,
+            graph: &comparison.graph,
+            branches: &pair.branches,
+            fates: OnceCell::new(),
+        }
+    }
+
     /// The files of the old side.
     #[must_use]
     pub fn old_bundle(&self) -> &'d Bundle {
@@ -113,7 +137,7 @@ impl<'v, 'd> SchemaView<'v, 'd> {
 #[derive(Debug)]
 pub struct BranchView<'v, 'd> {
     /// The schema around.
-    pub schema: SchemaView<'v, 'd>,
+    pub schema: &'v SchemaView<'v, 'd>,
     /// The branches.
     pub branches: &'v BranchPairs,
     /// The whole pair.

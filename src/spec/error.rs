@@ -1,6 +1,7 @@
 //! Why a document could not be loaded.
 
-use crate::{text::Position, tree};
+use crate::text::Position;
+use crate::tree;
 
 /// Why a file could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -45,7 +45,9 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
             continue;
         };
         for method in METHODS.iter().filter(|method| **method != "query") {
-            if let Some(at) = bundle.child(item, method) {
+            if let Some(at) = bundle.get(item, method) {
+                // What leads nowhere is told as such, and is still there.
+                let at = bundle.follow(at).unwrap_or(at);
                 contract
                     .operations
                     .push(operation(bundle, method, path, at, item));
@@ -103,12 +105,14 @@ fn operation<'d>(
     item: At,
 ) -> Operation<'d> {
     let raw = |at: At| -> Vec<At> {
-        bundle.child(at, "parameters").map_or_else(Vec::new, |list| {
-            bundle
-                .items(list)
-                .filter_map(|at| bundle.follow(at))
-                .collect()
-        })
+        bundle
+            .child(at, "parameters")
+            .map_or_else(Vec::new, |list| {
+                bundle
+                    .items(list)
+                    .filter_map(|at| bundle.follow(at))
+                    .collect()
+            })
     };
     let (own, shared) = (raw(at), raw(item));
     let key = |at: &At| (bundle.text(*at, "in"), bundle.text(*at, "name"));

@@ -100,10 +100,14 @@ fn path_item<'d>(
     // A Path Item may carry fields beside its `$ref`; what both say is undefined, so its own fields win.
     let referenced = bundle.follow(at).filter(|target| *target != at);
     let field = |name: &str| {
-        bundle
-            .child(at, name)
-            .map(|value| (at, value))
-            .or_else(|| referenced.and_then(|target| Some((target, bundle.child(target, name)?))))
+        [Some(at), referenced]
+            .into_iter()
+            .flatten()
+            .find_map(|item| {
+                let value = bundle.get(item, name)?;
+                // What leads nowhere is told as such, and is still there.
+                Some((item, bundle.follow(value).unwrap_or(value)))
+            })
     };
     let mut operation_at = |method: &str, found: (At, At)| {
         let shared =

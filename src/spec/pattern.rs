@@ -32,7 +32,7 @@ mod tests {
     fn a_pattern_matches_anywhere_and_gives_up_in_time() {
         assert_eq!(member_matches("^x-", "x-id"), Some(true));
         assert_eq!(member_matches("id", "x-id"), Some(true));
-        assert_eq!(member_matches(r"^(a|a)*(?=b)\1$", &"a".repeat(60)), None);
+        assert_eq!(member_matches(r"^(a|aa)+\1b$", &"a".repeat(60)), None);
         assert_eq!(member_matches("(", "x"), None);
         assert!(pattern_error("(").is_some());
     }

@@ -7,7 +7,8 @@ use super::{
     schema::Schema,
 };
 use crate::tree::Kind;
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use foldhash::HashMap;
+use std::{cell::RefCell, rc::Rc};
 
 /// A schema of one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,7 @@ pub struct Schemas<'d> {
     pub bundle: &'d Bundle,
     by_key: RefCell<HashMap<Rc<Key>, SchemaId>>,
     by_nodes: RefCell<HashMap<At, SchemaId>>,
+    access: RefCell<HashMap<At, Access>>,
     slots: RefCell<Vec<Slot<'d>>>,
 }
 
@@ -57,6 +59,7 @@ impl<'d> Schemas<'d> {
             bundle,
             by_key: RefCell::default(),
             by_nodes: RefCell::default(),
+            access: RefCell::default(),
             slots: RefCell::default(),
         }
     }
@@ -150,16 +153,31 @@ impl<'d> Schemas<'d> {
     /// Whether `readOnly` and `writeOnly` hold for what these nodes describe together.
     #[must_use]
     pub fn access(&self, nodes: &[At]) -> Access {
-        let key = self.key(nodes);
+        nodes
+            .iter()
+            .map(|node| self.access_of(*node))
+            .fold(Access::default(), |all, one| Access {
+                read_only: all.read_only || one.read_only,
+                write_only: all.write_only || one.write_only,
+            })
+    }
+
+    fn access_of(&self, node: At) -> Access {
+        if let Some(known) = self.access.borrow().get(&node) {
+            return *known;
+        }
+        let key = self.key_of(self.of_node(node));
         let says = |keyword| {
             key.atoms
                 .iter()
                 .any(|atom| self.bundle.flag(atom.at, keyword) == Some(true))
         };
-        Access {
+        let access = Access {
             read_only: says("readOnly"),
             write_only: says("writeOnly"),
-        }
+        };
+        self.access.borrow_mut().insert(node, access);
+        access
     }
 
     fn key(&self, nodes: &[At]) -> Key {

@@ -123,13 +123,12 @@ impl Source {
             let mut lines = vec![self.body_start()];
             let mut characters = Vec::with_capacity(bytes.len() / BLOCK + 1);
             let mut before = 0;
-            for (number, block) in bytes.chunks(BLOCK).enumerate() {
+            for block in bytes.chunks(BLOCK) {
                 characters.push(before);
                 before += count(block);
-                let newlines = block.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-                lines.extend(newlines.map(|(place, _)| narrow(number * BLOCK + place + 1)));
             }
             characters.push(before);
+            lines.extend(memchr::memchr_iter(b'\n', bytes).map(|place| narrow(place + 1)));
             Index { lines, characters }
         })
     }

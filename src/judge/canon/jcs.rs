@@ -108,7 +108,9 @@ impl<'d> Form<'d> {
             Self::Text(_) => {}
             Self::Unit(id) => into.push(*id),
             Self::List(items) | Self::Set(items) => {
-                items.iter().for_each(|item| item.units(into));
+                for item in items {
+                    item.units(into);
+                }
             }
             Self::Map(entries) => entries.iter().for_each(|(_, value)| value.units(into)),
         }
@@ -244,10 +246,8 @@ pub(super) fn literal(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        text::Source,
-        tree::{Syntax, parse},
-    };
+    use crate::text::Source;
+    use crate::tree::{Syntax, parse};
 
     fn canonical(text: &str, syntax: Syntax) -> String {
         let tree = parse(Source::new("data", text), syntax).expect("the text is well-formed");

@@ -19,16 +19,16 @@
 mod jcs;
 mod node;
 mod recursion;
+mod refine;
 mod schema;
+mod shape;
 #[cfg(test)]
 mod tests;
 
-use crate::{
-    rules::Content,
-    spec::{Bundle, Schemas},
-    text::Source,
-    tree::{Syntax, parse},
-};
+use crate::rules::Content;
+use crate::spec::{Bundle, Schemas};
+use crate::text::Source;
+use crate::tree::{Syntax, parse};
 use recursion::Units;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;

@@ -4,11 +4,10 @@ use super::{
     jcs::{Form, data},
     recursion::Units,
     schema::names,
+    shape::{is_documentation, is_type, looks_like_schema},
 };
-use crate::{
-    spec::{At, Bundle, Dialect, Types},
-    tree::Kind,
-};
+use crate::spec::{At, Bundle, Dialect};
+use crate::tree::Kind;
 use std::borrow::Cow;
 
 /// What a node is, as far as its keys and its order matter.
@@ -47,6 +46,9 @@ pub(super) enum Known {
     Text(String),
 }
 
+/// Stands for the keyword of a mapping's value.
+const MAPPED: &str = "mapping:";
+
 /// What the content at a node is: by its keyword where it has one, else by what it looks like.
 pub(super) fn content(units: &mut Units<'_, '_>, at: At) -> Known {
     let bundle = units.schemas.bundle;
@@ -71,7 +73,9 @@ fn keyword(bundle: &Bundle, at: At) -> Option<String> {
     for segment in pointer.segments() {
         if named {
             named = false;
-            found = None;
+            found = found
+                .filter(|keyword| keyword == "mapping")
+                .map(|_| MAPPED.to_owned());
             continue;
         }
         // What stands inside a value is data as well.
@@ -141,6 +145,7 @@ fn member<'d>(units: &mut Units<'_, 'd>, keyword: &str, at: At) -> Form<'d> {
     let kind = bundle.tree(at.file).kind(at.node);
     match keyword {
         "schema" | "itemSchema" => schema(units, at),
+        MAPPED => mapped(units, at),
         "not"
         | "if"
         | "then"
@@ -207,6 +212,16 @@ fn child<'d>(units: &mut Units<'_, 'd>, at: At, role: Role) -> Form<'d> {
     }
 }
 
+/// The schema that a discriminator's value means.
+fn mapped<'d>(units: &mut Units<'_, 'd>, at: At) -> Form<'d> {
+    let bundle = units.schemas.bundle;
+    let text = bundle.tree(at.file).str(at.node).unwrap_or_default();
+    match bundle.named(at, text) {
+        Some(target) => schema(units, target),
+        None => Form::string(text),
+    }
+}
+
 /// The form of a map or a list.
 pub(super) fn form<'d>(units: &mut Units<'_, 'd>, at: At, role: Role) -> Form<'d> {
     let bundle = units.schemas.bundle;
@@ -223,14 +238,9 @@ pub(super) fn form<'d>(units: &mut Units<'_, 'd>, at: At, role: Role) -> Form<'d
     match role {
         Role::Told => Form::strings(bundle.entries(at).map(|(name, _)| name)),
         Role::Mapping => {
-            let entries = bundle.entries(at).map(|(value, node)| {
-                let text = bundle.tree(node.file).str(node.node).unwrap_or_default();
-                let form = match bundle.named(node, text) {
-                    Some(target) => schema(units, target),
-                    None => Form::string(text),
-                };
-                (Cow::Borrowed(value), form)
-            });
+            let entries = bundle
+                .entries(at)
+                .map(|(value, node)| (Cow::Borrowed(value), mapped(units, node)));
             names(entries.collect())
         }
         Role::Names {
@@ -283,8 +293,7 @@ fn thing<'d>(units: &mut Units<'_, 'd>, at: At) -> Form<'d> {
     for (keyword, value) in bundle.entries(at) {
         let said = bundle.tree(value.file).bool(value.node);
         let usual = match keyword {
-            "required" if place == Some("path") => true,
-            "name" if place == Some("path") => true,
+            "required" | "name" if place == Some("path") => true,
             "required" | "deprecated" | "allowEmptyValue" | "allowReserved" => said == Some(false),
             "explode" => said == Some(matches!(style, "form" | "cookie")),
             "style" => match place {
@@ -316,89 +325,4 @@ fn thing<'d>(units: &mut Units<'_, 'd>, at: At) -> Form<'d> {
         entries.push((Cow::Borrowed("schema"), form));
     }
     names(entries)
-}
-
-fn is_documentation(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "description" | "summary" | "title" | "example" | "examples" | "externalDocs" | "$comment"
-    ) || keyword.starts_with("x-")
-}
-
-fn is_type(bundle: &Bundle, at: At) -> bool {
-    bundle.text(at, "type").and_then(Types::named).is_some()
-}
-
-/// Whether a map is a schema, by its own keywords: a file or a component does not tell what it is.
-fn looks_like_schema(bundle: &Bundle, at: At) -> bool {
-    let kind = |keyword: &str| {
-        let at = bundle.get(at, keyword)?;
-        Some(bundle.tree(at.file).kind(at.node))
-    };
-    let is = |keywords: &[&str], expected: Kind| {
-        keywords
-            .iter()
-            .any(|keyword| kind(keyword) == Some(expected))
-    };
-    let apart = ["in", "schema", "content", "headers", "responses", "style"]
-        .iter()
-        .any(|keyword| kind(keyword).is_some());
-    !apart
-        && (is_type(bundle, at)
-            || is(
-                &[
-                    "type",
-                    "allOf",
-                    "anyOf",
-                    "oneOf",
-                    "enum",
-                    "required",
-                    "prefixItems",
-                ],
-                Kind::Seq,
-            )
-            || is(
-                &[
-                    "properties",
-                    "patternProperties",
-                    "items",
-                    "additionalProperties",
-                    "unevaluatedProperties",
-                    "propertyNames",
-                    "contains",
-                    "not",
-                    "if",
-                    "dependentRequired",
-                    "dependentSchemas",
-                    "discriminator",
-                ],
-                Kind::Map,
-            )
-            || is(&["format", "pattern"], Kind::String)
-            || is(
-                &[
-                    "additionalProperties",
-                    "unevaluatedProperties",
-                    "nullable",
-                    "uniqueItems",
-                ],
-                Kind::Bool,
-            )
-            || is(
-                &[
-                    "minimum",
-                    "maximum",
-                    "exclusiveMinimum",
-                    "exclusiveMaximum",
-                    "multipleOf",
-                    "minLength",
-                    "maxLength",
-                    "minItems",
-                    "maxItems",
-                    "minProperties",
-                    "maxProperties",
-                ],
-                Kind::Number,
-            )
-            || kind("const").is_some())
 }

@@ -3,17 +3,14 @@
 use super::{
     digest_of,
     jcs::{Form, LONGEST},
-    named,
     node::{self, Role},
-    reference, schema,
+    reference,
+    refine::{Hash, Refined},
+    schema,
 };
 use crate::spec::{At, Key, SchemaId, Schemas};
-use sha2::{Digest, Sha256};
-use std::{
-    collections::{HashMap, HashSet},
-    fmt::Write,
-    rc::Rc,
-};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
+use std::{fmt::Write, rc::Rc};
 
 /// The largest group that is written out.
 const GROUP: usize = 12;
@@ -90,13 +87,12 @@ impl<'a, 'd> Units<'a, 'd> {
             return *unit;
         }
         let bare = schema::bare(self.schemas, &self.schemas.key_of(id));
-        let unit = match self.by_key.get(&bare) {
-            Some(unit) => *unit,
-            None => {
-                let unit = self.push(Unit::Schema(id));
-                self.by_key.insert(bare, unit);
-                unit
-            }
+        let unit = if let Some(unit) = self.by_key.get(&bare) {
+            *unit
+        } else {
+            let unit = self.push(Unit::Schema(id));
+            self.by_key.insert(bare, unit);
+            unit
         };
         self.by_id.insert(id, unit);
         unit
@@ -185,13 +181,13 @@ impl<'a, 'd> Units<'a, 'd> {
         (unit, children)
     }
 
-    fn form(&self, unit: u32) -> Rc<Form<'d>> {
+    pub(super) fn form(&self, unit: u32) -> Rc<Form<'d>> {
         let form = self.slots[unit as usize].form.as_ref();
         Rc::clone(form.expect("the search forms a unit before its group is settled"))
     }
 
     /// Writes a unit outside the group at hand.
-    fn outside(&self, unit: u32, out: &mut String) {
+    pub(super) fn outside(&self, unit: u32, out: &mut String) {
         match &self.slots[unit as usize].settled {
             Some(Settled::Short(text)) => out.push_str(text),
             Some(Settled::Long(digest)) => out.push_str(&reference(digest)),
@@ -284,148 +280,5 @@ impl Writer<'_, '_, '_> {
         let form = self.units.form(unit);
         form.write(out, &mut |child, out| self.unit(child, out));
         self.around.pop();
-    }
-}
-
-type Hash = [u8; 32];
-
-/// A unit of the group among what another leads to.
-#[derive(Debug)]
-enum Step {
-    One(usize),
-    Any(Vec<usize>),
-}
-
-/// A group told apart by partition refinement.
-#[derive(Debug)]
-struct Refined {
-    index: HashMap<u32, usize>,
-    /// By member; equal for members that mean the same.
-    values: Vec<Hash>,
-}
-
-impl Refined {
-    fn of(units: &Units<'_, '_>, group: &[u32]) -> Self {
-        let index: HashMap<u32, usize> = (0..).zip(group).map(|(at, unit)| (*unit, at)).collect();
-        let mut local: Vec<Hash> = Vec::with_capacity(group.len());
-        let mut steps: Vec<Vec<Step>> = Vec::with_capacity(group.len());
-        let mut text = String::new();
-        for unit in group {
-            let form = units.form(*unit);
-            let mut taken = Vec::new();
-            text.clear();
-            blank(units, &index, &form, &mut taken, &mut text);
-            local.push(Sha256::digest(text.as_bytes()).into());
-            steps.push(taken);
-        }
-        let mut values = local.clone();
-        let mut count = distinct(&values);
-        loop {
-            values = local
-                .iter()
-                .zip(&steps)
-                .map(|(local, steps)| round(local, steps, &values))
-                .collect();
-            let now = distinct(&values);
-            if now == count {
-                return Self { index, values };
-            }
-            count = now;
-        }
-    }
-
-    /// What each member means, bound to all the group says.
-    fn colours(&self) -> Vec<String> {
-        let mut all = self.values.clone();
-        all.sort_unstable();
-        all.dedup();
-        let mut whole = Sha256::new();
-        all.iter().for_each(|value| whole.update(value));
-        let whole = whole.finalize();
-        self.values
-            .iter()
-            .map(|value| {
-                let mut state = Sha256::new();
-                state.update(value);
-                state.update(whole);
-                named(&state.finalize())
-            })
-            .collect()
-    }
-}
-
-fn distinct(values: &[Hash]) -> usize {
-    values.iter().collect::<HashSet<_>>().len()
-}
-
-fn round(local: &Hash, steps: &[Step], values: &[Hash]) -> Hash {
-    let mut state = Sha256::new();
-    state.update(local);
-    for step in steps {
-        match step {
-            Step::One(member) => state.update(values[*member]),
-            Step::Any(members) => {
-                let mut sorted: Vec<&Hash> = members.iter().map(|at| &values[*at]).collect();
-                sorted.sort_unstable();
-                sorted.iter().for_each(|value| state.update(value));
-            }
-        }
-    }
-    state.finalize().into()
-}
-
-/// Appends a unit's text with the group left blank, and tells which of the group stood in the blanks.
-fn blank(
-    units: &Units<'_, '_>,
-    index: &HashMap<u32, usize>,
-    form: &Form<'_>,
-    steps: &mut Vec<Step>,
-    out: &mut String,
-) {
-    match form {
-        Form::Unit(unit) if index.contains_key(unit) => {
-            steps.push(Step::One(index[unit]));
-            out.push('#');
-        }
-        Form::Text(_) | Form::Unit(_) => form.write(out, &mut |unit, out| units.outside(unit, out)),
-        Form::Map(entries) => {
-            for (key, value) in entries {
-                let _ = write!(out, "{}{key}:", key.len());
-                blank(units, index, value, steps, out);
-            }
-            out.push('}');
-        }
-        Form::List(items) => {
-            for item in items {
-                blank(units, index, item, steps, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        Form::Set(items) => {
-            let mut members = Vec::new();
-            let mut parts: Vec<(String, Vec<Step>)> = Vec::new();
-            for item in items {
-                if let Form::Unit(unit) = item
-                    && let Some(member) = index.get(unit)
-                {
-                    members.push(*member);
-                    continue;
-                }
-                let (mut text, mut inner) = (String::new(), Vec::new());
-                blank(units, index, item, &mut inner, &mut text);
-                parts.push((text, inner));
-            }
-            // A stable sort: parts that differ in their blanks only keep the order they are written in.
-            parts.sort_by(|a, b| a.0.cmp(&b.0));
-            let _ = write!(out, "{}", members.len());
-            for (text, inner) in parts {
-                out.push('|');
-                out.push_str(&text);
-                steps.extend(inner);
-            }
-            out.push(']');
-            steps.push(Step::Any(members));
-        }
     }
 }

@@ -4,13 +4,11 @@ use super::{
     jcs::{Form, data, literal, quoted},
     recursion::Units,
 };
-use crate::{
-    spec::{
-        At, Bound, Bundle, Discriminator, Group, Key, Property, Schema, SchemaId, Schemas, Types,
-    },
-    text::Decimal,
-    tree::Kind,
+use crate::spec::{
+    At, Bound, Bundle, Discriminator, Group, Key, Property, Schema, SchemaId, Schemas, Types,
 };
+use crate::text::Decimal;
+use crate::tree::Kind;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -383,7 +381,7 @@ fn number(value: &Decimal) -> Form<'static> {
 }
 
 /// A map of names to forms, none of which passes for a keyword of ours.
-pub(super) fn names<'d>(entries: Entries<'d>) -> Form<'d> {
+pub(super) fn names(entries: Entries<'_>) -> Form<'_> {
     Form::map(
         entries
             .into_iter()

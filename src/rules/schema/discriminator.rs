@@ -120,7 +120,7 @@ fn mapping(view: &SchemaView<'_, '_>, hits: &mut Hits, wanted: &Fact) {
                 // A value that nobody wrote down goes with its branch, and the branch is told.
                 if !(target.implicit && is_loose(view, target.at, true)) {
                     let hit = Hit::at(Some(target.at), Some(new_one.at));
-                    hits.push(told(hit, value, target).before(Content::text(target.text)));
+                    hits.push(told(hit, value, target).before(Content::Node(target.at)));
                 }
             }
         }
@@ -128,7 +128,7 @@ fn mapping(view: &SchemaView<'_, '_>, hits: &mut Hits, wanted: &Fact) {
             for (value, target) in new.iter().filter(|(value, _)| !old.contains_key(**value)) {
                 if !(target.implicit && is_loose(view, target.at, false)) {
                     let hit = Hit::at(Some(old_one.at), Some(target.at));
-                    hits.push(told(hit, value, target).after(Content::text(target.text)));
+                    hits.push(told(hit, value, target).after(Content::Node(target.at)));
                 }
             }
         }
@@ -138,8 +138,8 @@ fn mapping(view: &SchemaView<'_, '_>, hits: &mut Hits, wanted: &Fact) {
                     && !leads_alike(view, before, after)
                 {
                     let hit = Hit::at(Some(before.at), Some(after.at))
-                        .before(Content::text(before.text))
-                        .after(Content::text(after.text))
+                        .before(Content::Node(before.at))
+                        .after(Content::Node(after.at))
                         .hole("old", named(last(before.text)));
                     hits.push(told(hit, value, after));
                 }

@@ -83,9 +83,7 @@ fn consequence(
 }
 
 fn unreadable(view: &SchemaView<'_, '_>, hits: &mut Hits) {
-    let Some((old, new)) = sides(view) else {
-        return;
-    };
+    let (old, new) = (view.old, view.new);
     let texts = |list: &[(&str, At)]| -> Vec<String> {
         list.iter().map(|(text, _)| shorten(text)).collect()
     };

@@ -5,11 +5,11 @@ use crate::diff::Reading;
 use crate::rules::SchemaView;
 use crate::spec::{Property, Schema, Segment, Types};
 use crate::variance::Effect;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// A member on one side.
-#[derive(Clone, Copy)]
-pub(super) struct Member<'v, 'd> {
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rules) struct Member<'v, 'd> {
     pub(super) property: &'v Property<'d>,
     /// Whether it is on the wire in this direction.
     pub(super) travels: bool,
@@ -18,8 +18,8 @@ pub(super) struct Member<'v, 'd> {
 }
 
 /// A member of either side, or of both.
-#[derive(Clone, Copy)]
-pub(super) struct Fate<'v, 'd> {
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rules) struct Fate<'v, 'd> {
     pub(super) old: Option<Member<'v, 'd>>,
     pub(super) new: Option<Member<'v, 'd>>,
 }
@@ -36,8 +36,12 @@ impl Fate<'_, '_> {
     }
 }
 
-/// The members whose naming, requiredness, or access differs, old order first.
-pub(super) fn fates<'v, 'd>(view: &SchemaView<'v, 'd>) -> Vec<Fate<'v, 'd>> {
+/// The members of both sides, old order first; worked out once for all rules that ask.
+pub(super) fn fates<'v, 'd>(view: &SchemaView<'v, 'd>) -> impl Iterator<Item = Fate<'v, 'd>> {
+    view.fates.get_or_init(|| work_out(view)).iter().copied()
+}
+
+fn work_out<'v, 'd>(view: &SchemaView<'v, 'd>) -> Vec<Fate<'v, 'd>> {
     let Some((old, new)) = sides_with(view, Types::OBJECT) else {
         return Vec::new();
     };

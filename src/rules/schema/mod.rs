@@ -11,7 +11,7 @@ mod discriminator;
 mod formats;
 mod lengths;
 mod logic;
-mod member;
+pub(super) mod member;
 mod members;
 mod names;
 mod notes;

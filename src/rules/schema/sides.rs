@@ -10,10 +10,11 @@ const LONGEST: usize = 80;
 /// The schema before and after.
 pub(super) type Sides<'v, 'd> = (&'v Schema<'d>, &'v Schema<'d>);
 
-/// Both sides, unless one of them allows no value: then that is all there is to say.
+/// Both sides, unless one of them allows no value, or refers to what cannot be read: then that is all there is to say.
 pub(super) fn sides<'v, 'd>(view: &SchemaView<'v, 'd>) -> Option<Sides<'v, 'd>> {
-    let silent = view.old.never.is_some() || view.new.never.is_some();
-    (!silent).then_some((view.old, view.new))
+    let forbidden = view.old.never.is_some() || view.new.never.is_some();
+    let unread = view.old.opaque.is_empty() != view.new.opaque.is_empty();
+    (!forbidden && !unread).then_some((view.old, view.new))
 }
 
 /// Both sides, where values of these types are allowed before and after; else the types tell it all.

@@ -97,7 +97,8 @@ Keep it optional.
         docs: "\
 A request body that had to be sent may be left out.
 
-Where consumers send it, nobody is hurt. Where the provider sends it, in a callback or a webhook, a consumer that counts on it gets none.
+Where consumers send it, nobody is hurt. Where the provider sends it, in a callback or a webhook, a consumer that
+counts on it gets none.
 Where the provider sends it, keep sending it always.
 ",
         detect: Detect::Body(|view, hits| {

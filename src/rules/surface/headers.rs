@@ -32,7 +32,8 @@ Keep sending it, and deprecate it first.
         docs: "\
 A header is described that was not before.
 
-Nobody is hurt by one more header in a response. In a part of a form that consumers send, a header that has to be there turns every old consumer away.
+Nobody is hurt by one more header in a response. In a part of a form that consumers send, a header that has to be
+there turns every old consumer away.
 In what consumers send, make it optional.
 ",
         detect: Detect::Header(|view, hits| {
@@ -53,7 +54,8 @@ In what consumers send, make it optional.
         docs: "\
 A header that could be missing is always there.
 
-Nobody is hurt by a response that always carries it. In a part of a form that consumers send, one that leaves it out is turned away.
+Nobody is hurt by a response that always carries it. In a part of a form that consumers send, one that leaves it out
+is turned away.
 In what consumers send, keep it optional.
 ",
         detect: Detect::Header(|view, hits| {

@@ -49,7 +49,8 @@ Make sure that a request without an `Accept` header is answered as before.
         docs: "\
 A range of media types became one of its members.
 
-A consumer that sends another member is turned away. Where the provider writes, nobody is hurt: it promises less variety than before.
+A consumer that sends another member is turned away. Where the provider writes, nobody is hurt: it promises less
+variety than before.
 Keep accepting the range.
 ",
         detect: Detect::Media(|view, hits| {
@@ -89,7 +90,8 @@ Name the media types that may be sent, and send a new one only to consumers that
         docs: "\
 The charset of a media type is said now, or no longer is.
 
-For JSON nothing changes: it is UTF-8 whatever the charset says (RFC 8259). For text, a reader that guessed another charset reads other characters.
+For JSON nothing changes: it is UTF-8 whatever the charset says (RFC 8259). For text, a reader that guessed another
+charset reads other characters.
 Say the charset that was sent all along.
 ",
         detect: Detect::Media(|view, hits| {
@@ -114,7 +116,8 @@ Say the charset that was sent all along.
         docs: "\
 A body travels under another media type of the same syntax, such as `application/problem+json` for `application/json`.
 
-A consumer that names the old type in `Accept` or `Content-Type`, or looks for it in an answer, is turned away though it could read the bytes.
+A consumer that names the old type in `Accept` or `Content-Type`, or looks for it in an answer, is turned away though
+it could read the bytes.
 Keep the old type beside the new one until every consumer has moved.
 ",
         detect: Detect::Media(|view, hits| {
@@ -161,7 +164,8 @@ Describe what was accepted all along.
         docs: "\
 A body that had a schema can be anything.
 
-Where consumers write, nobody is hurt, though they no longer learn what to send. Where the provider writes, a consumer may get what it cannot read.
+Where consumers write, nobody is hurt, though they no longer learn what to send. Where the provider writes, a consumer
+may get what it cannot read.
 Keep the schema.
 ",
         detect: Detect::Media(|view, hits| {

@@ -55,7 +55,8 @@ Nothing to do.
         docs: "\
 The `operationId` became another one.
 
-Nothing on the wire changes, but generated clients name their functions after it: consumers that generate anew do not compile.
+Nothing on the wire changes, but generated clients name their functions after it: consumers that generate anew do not
+compile.
 Keep the identifier; it is a name for machines, and people read the summary.
 ",
         detect: Detect::Operation(|view, hits| {
@@ -154,7 +155,8 @@ Announce that it stays.
         docs: "\
 The operation stands under other tags.
 
-Nothing on the wire changes; documentation is grouped differently, and some generators put the function into another module.
+Nothing on the wire changes; documentation is grouped differently, and some generators put the function into another
+module.
 Nothing to do, unless you publish a client made by such a generator.
 ",
         detect: Detect::Operation(|view, hits| {

@@ -61,7 +61,8 @@ Make sure that leaving it out means what it always meant.
         docs: "\
 An operation needs a parameter that it did not know before.
 
-No consumer sends it yet, so every call is turned away. A `default` does not help: it speaks of what a server assumes, and `required` says that it assumes nothing.
+No consumer sends it yet, so every call is turned away. A `default` does not help: it speaks of what a server assumes,
+and `required` says that it assumes nothing.
 Make it optional, and let its absence mean what it always meant.
 ",
         detect: Detect::Parameter(|view, hits| {
@@ -139,7 +140,8 @@ Keep it optional, and let its absence mean what it always meant.
         docs: "\
 A parameter that had to be sent may be left out.
 
-Where consumers send it, nobody is hurt. Where the provider sends it, in a callback or a webhook, a consumer that counts on it misses it.
+Where consumers send it, nobody is hurt. Where the provider sends it, in a callback or a webhook, a consumer that
+counts on it misses it.
 Where the provider sends it, keep sending it always.
 ",
         detect: Detect::Parameter(|view, hits| {

@@ -98,7 +98,8 @@ Nothing to do.
         docs: "\
 A range of statuses, or `default`, took the place of single ones.
 
-Other statuses than the known ones may come back. A consumer that compares with the known one may take a good answer for a failure; for errors nobody is hurt.
+Other statuses than the known ones may come back. A consumer that compares with the known one may take a good answer
+for a failure; for errors nobody is hurt.
 Keep naming the statuses that come back.
 ",
         detect: Detect::Response(|view, hits| {

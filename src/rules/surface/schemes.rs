@@ -16,7 +16,8 @@ pub(super) static RULES: &[Rule] = &[
         docs: "\
 The description of a way to authenticate is gone.
 
-Where operations still need it, a consumer no longer learns how to get in. Where none does, the requirements say who is hurt.
+Where operations still need it, a consumer no longer learns how to get in. Where none does, the requirements say who
+is hurt.
 Keep the description as long as an operation needs it.
 ",
         detect: Detect::Scheme(|view, hits| {
@@ -97,9 +98,11 @@ Describe the new way under a new name, and let operations accept either until ev
         except: &[],
         message: "`{what}` of {subject} is {new}, formerly {old}",
         docs: "\
-What goes over the wire to authenticate changed: the name or the place of a key, the scheme of the `Authorization` header, or a URL that issues tokens.
+What goes over the wire to authenticate changed: the name or the place of a key, the scheme of the `Authorization`
+header, or a URL that issues tokens.
 
-A consumer that keeps to the old way shows its credentials where nobody looks, or asks for a token where none is issued. A `bearerFormat` is a hint and hurts nobody.
+A consumer that keeps to the old way shows its credentials where nobody looks, or asks for a token where none is
+issued. A `bearerFormat` is a hint and hurts nobody.
 Describe the new way under a new name, and let operations accept either until every consumer has moved.
 ",
         detect: Detect::Scheme(|view, hits| {

@@ -17,7 +17,8 @@ pub(super) static RULES: &[Rule] = &[
 The `style` or `explode` of a parameter changed, and with it how a value looks on the wire.
 
 A consumer that writes the value the old way is misread: two values become one, or one becomes two.
-Add a parameter under a new name, and understand the old one until every consumer has moved. Where no value looks different, as for a single number, nothing breaks.
+Add a parameter under a new name, and understand the old one until every consumer has moved. Where no value looks
+different, as for a single number, nothing breaks.
 ",
         detect: Detect::Parameter(|view, hits| {
             let Some((old, new)) = schemas_both(view) else {
@@ -174,7 +175,8 @@ Describe what the server accepted all along.
         docs: "\
 A parameter that took the values of a schema takes any value.
 
-Where consumers send it, nobody is hurt, though they no longer learn what it takes. Where the provider sends it, a consumer may get what it cannot read.
+Where consumers send it, nobody is hurt, though they no longer learn what it takes. Where the provider sends it, a
+consumer may get what it cannot read.
 Keep the schema.
 ",
         detect: Detect::Parameter(|view, hits| {

@@ -15,7 +15,8 @@ pub(super) static RULES: &[Rule] = &[
         docs: "\
 The path that servers put in front of every operation became another one, and the operations did not make up for it.
 
-Every call of every consumer goes to an address that is gone. Where one version names no server, its base path is a guess, and so is the break.
+Every call of every consumer goes to an address that is gone.
+Where one version names no server, its base path is a guess, and so is the break.
 Serve both base paths until every consumer has moved.
 ",
         detect: Detect::Document(|view, hits| {
@@ -160,7 +161,8 @@ Serve both addresses until every consumer has moved.
         docs: "\
 The servers of one operation or path changed; the path in front of it is served as before.
 
-Paths and values stay the same, but a consumer that calls a host that is gone may reach nobody. One more server hurts nobody.
+Paths and values stay the same, but a consumer that calls a host that is gone may reach nobody. One more server hurts
+nobody.
 Let the old hosts answer until every consumer has moved.
 ",
         detect: Detect::Operation(|view, hits| {

@@ -10,7 +10,8 @@ use super::{
     dialect::Dialect,
     surface::METHODS,
 };
-use crate::{text::nearest, tree::Kind};
+use crate::text::nearest;
+use crate::tree::Kind;
 use std::collections::HashSet;
 
 /// Everything that is wrong, in no particular order; dangling references are reported where they are resolved.
@@ -60,7 +61,7 @@ struct Walk<'d> {
     patterns: HashSet<&'d str>,
 }
 
-impl<'d> Walk<'d> {
+impl Walk<'_> {
     fn run(&mut self) {
         while let Some((at, part)) = self.open.pop() {
             let at = if part == Part::Schema || part == Part::PathItem {
@@ -131,6 +132,7 @@ impl<'d> Walk<'d> {
 
     /// Walks the values of a map.
     fn values(&mut self, at: Option<At>, part: Part) {
+        let at = at.and_then(|at| self.bundle.follow(at));
         if let Some(at) = at.filter(|at| self.is_a(*at, Kind::Map)) {
             let values = self.bundle.entries(at).map(|(_, at)| (at, part));
             self.open.extend(values);
@@ -229,7 +231,8 @@ impl<'d> Walk<'d> {
         if let Some(body) = bundle.get(at, "requestBody") {
             self.open.push((body, Part::Body));
         }
-        if let Some(responses) = bundle.get(at, "responses") {
+        let responses = bundle.get(at, "responses");
+        if let Some(responses) = responses.and_then(|map| bundle.follow(map)) {
             for (key, response) in bundle.entries(responses) {
                 if key.starts_with("x-") {
                     continue;

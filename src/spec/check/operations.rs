@@ -54,6 +54,7 @@ impl<'d> Walk<'d> {
             }
             let shared = field("parameters");
             for (method, operation) in operations {
+                let operation = bundle.follow(operation).unwrap_or(operation);
                 let operation_bases = self.bases(operation);
                 let effective = operation_bases
                     .as_ref()

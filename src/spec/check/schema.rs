@@ -1,17 +1,15 @@
 //! One schema: types, patterns, keywords out of place, and whether it accepts anything.
 
 use super::{Part, Walk};
-use crate::{
-    spec::{
-        bundle::At,
-        diagnostic::Level,
-        dialect::{Dialect, Draft},
-        pattern::pattern_error,
-        types::Types,
-    },
-    text::nearest,
-    tree::Kind,
+use crate::spec::{
+    bundle::At,
+    diagnostic::Level,
+    dialect::{Dialect, Draft},
+    pattern::pattern_error,
+    types::Types,
 };
+use crate::text::nearest;
+use crate::tree::Kind;
 
 const TYPES: [&str; 7] = [
     "string", "integer", "number", "boolean", "array", "object", "null",
@@ -132,13 +130,13 @@ impl<'d> Walk<'d> {
         let Some((last, first)) = ignored.split_last() else {
             return;
         };
-        let (list, verb) = if first.is_empty() {
+        let (words, verb) = if first.is_empty() {
             (last.clone(), "is")
         } else {
             (format!("{} and {last}", first.join(", ")), "are")
         };
         let message = format!(
-            "{list} beside a `$ref` {verb} ignored in {}",
+            "{words} beside a `$ref` {verb} ignored in {}",
             self.bundle.dialect.name()
         );
         self.report("ref-siblings-ignored", Level::Warning, at, message);
@@ -272,18 +270,15 @@ impl<'d> Walk<'d> {
                 let message = "no value is allowed: `enum` is empty".to_owned();
                 self.report("schema-unsatisfiable", Level::Error, list, message);
             } else if !bundle.items(list).any(|value| self.is_one_of(types, value)) {
-                let message = format!("no value is allowed: none of `enum` is {}", types);
+                let message = format!("no value is allowed: none of `enum` is {types}");
                 self.report("schema-unsatisfiable", Level::Error, list, message);
             }
             return;
         }
-        if let Some(all) = bundle.get(at, "allOf")
-            && types.is_empty()
-        {
+        if types.is_empty() && bundle.get(at, "allOf").is_some() {
             let message =
                 "no value is allowed: the parts of `allOf` have no type in common".to_owned();
             self.report_key("schema-unsatisfiable", Level::Error, at, "allOf", message);
-            let _ = all;
             return;
         }
         for (low, high, only) in [

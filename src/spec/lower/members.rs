@@ -1,14 +1,12 @@
 //! Keywords about members of objects and items of arrays.
 
 use super::Part;
-use crate::{
-    spec::{
-        bundle::{At, Bundle},
-        schema::{Property, Rest},
-    },
-    tree::Kind,
+use crate::spec::{
+    bundle::{At, Bundle},
+    schema::{Property, Rest},
 };
-use std::collections::HashMap;
+use crate::tree::Kind;
+use foldhash::HashMap;
 
 impl Part<'_, '_> {
     pub(super) fn objects(&mut self) {

@@ -10,7 +10,8 @@ use super::{
     schemas::Key,
     types::Types,
 };
-use crate::{text::Decimal, tree::Kind};
+use crate::text::Decimal;
+use crate::tree::Kind;
 
 /// Keywords that say nothing about which values are allowed.
 pub(super) fn is_annotation(keyword: &str) -> bool {

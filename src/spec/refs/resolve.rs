@@ -4,16 +4,14 @@ use super::{
     Target,
     data::{is_data, is_prose},
 };
-use crate::{
-    spec::{
-        bundle::{At, Bundle, Document, FileId},
-        diagnostic::Level,
-        error::Unavailable,
-        uri,
-    },
-    text::{Pointer, percent_decode},
-    tree::Kind,
+use crate::spec::{
+    bundle::{At, Bundle, Document, FileId},
+    diagnostic::Level,
+    error::Unavailable,
+    uri,
 };
+use crate::text::{Pointer, percent_decode};
+use crate::tree::Kind;
 use std::{borrow::Cow, collections::HashMap};
 
 /// The files and URLs that a document's references name, in document order, without duplicates.
