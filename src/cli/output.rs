@@ -8,6 +8,7 @@ use super::{
 };
 use crate::report::Report;
 use crate::world::{self, Stream};
+use std::io::{self, Write};
 
 /// What to write: files first, so that whoever reads standard output finds them there.
 pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
@@ -55,22 +56,48 @@ fn write_one(
     transitive: bool,
     told: Told,
 ) -> Result<(), Failure> {
-    let stream = target.file.is_none().then_some(Stream::Out);
+    let unwritable =
+        |error: io::Error| Failure::incomplete(format!("the report cannot be written: {error}"));
+    let Some(path) = &target.file else {
+        // Straight through: a report may be larger than both documents.
+        let mut out = world::stdout();
+        render(
+            target.format,
+            reports,
+            transitive,
+            told,
+            Some(Stream::Out),
+            &mut out,
+        )
+        .map_err(unwritable)?;
+        return finished(out.finish());
+    };
     let mut bytes = Vec::new();
-    match target.format {
-        Format::Text => render::text(reports, told, stream, &mut bytes),
-        Format::Json => render::json(reports, transitive, &mut bytes),
-    }
-    .map_err(|error| Failure::incomplete(format!("the report cannot be written: {error}")))?;
-    match &target.file {
-        Some(path) => Ok(world::write_file_atomically(path, &bytes)?),
-        None => print(&bytes),
+    render(target.format, reports, transitive, told, None, &mut bytes).map_err(unwritable)?;
+    Ok(world::write_file_atomically(path, &bytes)?)
+}
+
+fn render(
+    format: Format,
+    reports: &[Report<'_>],
+    transitive: bool,
+    told: Told,
+    stream: Option<Stream>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => render::text(reports, told, stream, out),
+        Format::Json => render::json(reports, transitive, out),
     }
 }
 
 /// Writes to standard output; a reader that left is no error.
 pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
-    match world::write_stdout(bytes) {
+    finished(world::write_stdout(bytes))
+}
+
+fn finished(written: io::Result<world::Written>) -> Result<(), Failure> {
+    match written {
         Ok(world::Written::All | world::Written::ReaderGone) => Ok(()),
         Err(error) => Err(Failure::incomplete(format!(
             "standard output cannot be written: {error}"

@@ -8,7 +8,8 @@ use super::{
     refs::{self, RefTable},
 };
 use crate::tree::{self, NodeId, Tree};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashSetExt as _};
+use std::collections::BTreeMap;
 
 /// A file of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,8 @@ pub struct Bundle {
     pub dialect: Dialect,
     /// What is wrong with these files by themselves.
     pub diagnostics: Vec<Diagnostic>,
+    /// `$id`s of all files.
+    pub(super) ids: HashMap<String, At>,
 }
 
 impl Bundle {
@@ -74,6 +77,7 @@ impl Bundle {
             files: Vec::new(),
             dialect,
             diagnostics: Vec::new(),
+            ids: HashMap::default(),
         };
         // The first file always finds room.
         let _first = bundle.add(entry.to_owned(), tree);
@@ -90,11 +94,11 @@ impl Bundle {
         fetch: &Fetch<'_>,
     ) -> Result<(), LoadError> {
         let mut known: HashMap<String, Result<FileId, Unavailable>> =
-            HashMap::from([(entry.to_owned(), Ok(FileId(0)))]);
+            std::iter::once((entry.to_owned(), Ok(FileId(0)))).collect();
         let mut next = 0;
         while next < self.files.len() {
             for wanted in refs::files_wanted(&self.files[next]) {
-                if known.contains_key(&wanted) || refs::is_known_id(&self.files, &wanted) {
+                if known.contains_key(&wanted) || refs::is_known_id(self, &wanted) {
                     continue;
                 }
                 let loaded = match fetch(&wanted) {
@@ -160,6 +164,11 @@ impl Bundle {
             });
         }
         let refs = RefTable::collect(&path, &tree, self.dialect);
+        for (uri, node) in refs.ids() {
+            // The first file to claim an `$id` keeps it.
+            let at = At { file: id, node };
+            self.ids.entry(uri.to_owned()).or_insert(at);
+        }
         self.files.push(Document { path, tree, refs });
         Ok(id)
     }

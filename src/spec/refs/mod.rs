@@ -10,8 +10,8 @@ use super::{
     dialect::{Dialect, Draft},
     uri,
 };
-use crate::tree::{Kind, NodeId, Tree};
-use std::collections::HashMap;
+use crate::tree::{Kind, NodeId, Sym, Tree};
+use foldhash::HashMap;
 
 /// Where one reference leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ struct Site {
 #[derive(Debug, Default)]
 pub(super) struct RefTable {
     sites: Vec<Site>,
+    /// A bit for each node: whether it is a reference. Asked far more often than answered with yes.
+    marked: Vec<u64>,
     /// `$id` to the node that declares it, absolute where the file allows.
     ids: HashMap<String, NodeId>,
     /// Anchors by name; a name declared twice keeps its first node.
@@ -44,6 +46,7 @@ pub(super) struct RefTable {
 }
 
 const REF_KEYWORDS: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+const ANCHOR_KEYWORDS: [&str; 2] = ["$anchor", "$dynamicAnchor"];
 
 impl RefTable {
     pub(super) fn collect(path: &str, tree: &Tree, dialect: Dialect) -> Self {
@@ -57,34 +60,44 @@ impl RefTable {
             Draft::D6 | Draft::D7 | Draft::D2019 | Draft::D2020 => Some("$id"),
         };
         let mut identified = Vec::new();
-        for node in tree.nodes() {
-            if tree.kind(node) != Kind::Map {
-                continue;
+        // Looked up once: most documents have hundreds of thousands of nodes and few of these keywords.
+        let refs: Vec<Sym> = REF_KEYWORDS
+            .iter()
+            .filter_map(|keyword| tree.sym(keyword))
+            .collect();
+        let id = id_keyword.and_then(|keyword| tree.sym(keyword));
+        let anchors: Vec<Sym> = ANCHOR_KEYWORDS
+            .iter()
+            .filter(|_| id_keyword.is_some())
+            .filter_map(|keyword| tree.sym(keyword))
+            .collect();
+        if refs.is_empty() && id.is_none() && anchors.is_empty() {
+            return table;
+        }
+        let text = |node, keyword| {
+            let value = tree.entry_of(node, keyword)?.value;
+            Some((value, tree.str(value)?))
+        };
+        for node in tree.nodes().filter(|node| tree.kind(*node) == Kind::Map) {
+            if let Some((value, _)) = refs.iter().find_map(|keyword| text(node, *keyword)) {
+                table.sites.push(Site {
+                    node,
+                    value,
+                    target: Target::Unresolved,
+                });
             }
-            for keyword in REF_KEYWORDS {
-                if let Some(value) = tree.get(node, keyword)
-                    && tree.kind(value) == Kind::String
-                {
-                    table.sites.push(Site {
-                        node,
-                        value,
-                        target: Target::Unresolved,
-                    });
-                    break;
-                }
+            if let Some((_, id)) = id.and_then(|keyword| text(node, keyword)) {
+                identified.push((node, id));
             }
-            if let Some(keyword) = id_keyword {
-                if let Some(id) = tree.get(node, keyword).and_then(|id| tree.str(id)) {
-                    identified.push((node, id));
-                }
-                for keyword in ["$anchor", "$dynamicAnchor"] {
-                    if let Some(name) = tree.get(node, keyword).and_then(|name| tree.str(name)) {
-                        table.anchors.entry(name.to_owned()).or_insert(node);
-                    }
-                }
+            for (_, name) in anchors.iter().filter_map(|keyword| text(node, *keyword)) {
+                table.anchors.entry(name.to_owned()).or_insert(node);
             }
         }
         table.sites.sort_by_key(|site| site.node);
+        table.marked = vec![0; tree.len() / 64 + 1];
+        for site in &table.sites {
+            table.marked[site.node.index() / 64] |= 1 << (site.node.index() % 64);
+        }
         table.index_ids(tree, identified);
         table
     }
@@ -119,6 +132,11 @@ impl RefTable {
             .map_or_else(|| self.path.clone(), |(_, base)| base.clone())
     }
 
+    /// The `$id`s of the file.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (&str, NodeId)> {
+        self.ids.iter().map(|(id, node)| (id.as_str(), *node))
+    }
+
     fn site(&self, node: NodeId) -> Option<&Site> {
         let index = self
             .sites
@@ -129,11 +147,15 @@ impl RefTable {
 
     /// Whether the node is a reference.
     pub(super) fn is_ref(&self, node: NodeId) -> bool {
-        self.site(node).is_some()
+        let word = self.marked.get(node.index() / 64);
+        word.is_some_and(|word| word >> (node.index() % 64) & 1 == 1)
     }
 
     /// Where the reference at `node` leads.
     pub(super) fn target(&self, node: NodeId) -> Option<At> {
+        if !self.is_ref(node) {
+            return None;
+        }
         match self.site(node)?.target {
             Target::Node(at) => Some(at),
             Target::Unresolved | Target::Metaschema | Target::Dangling => None,

@@ -12,7 +12,8 @@ use crate::spec::{
 };
 use crate::text::{Pointer, percent_decode};
 use crate::tree::Kind;
-use std::{borrow::Cow, collections::HashMap};
+use foldhash::HashMap;
+use std::borrow::Cow;
 
 /// The files and URLs that a document's references name, in document order, without duplicates.
 pub(in crate::spec) fn files_wanted(document: &Document) -> Vec<String> {
@@ -41,8 +42,8 @@ fn file_of(from: &str, file: &str) -> String {
 }
 
 /// Whether a URL is an `$id` of a loaded file, or a published metaschema.
-pub(in crate::spec) fn is_known_id(files: &[Document], url: &str) -> bool {
-    is_metaschema(url) || files.iter().any(|file| file.refs.ids.contains_key(url))
+pub(in crate::spec) fn is_known_id(bundle: &Bundle, url: &str) -> bool {
+    is_metaschema(url) || bundle.ids.contains_key(url)
 }
 
 fn is_metaschema(url: &str) -> bool {
@@ -60,52 +61,86 @@ pub(in crate::spec) fn resolve_all(
     let mut refused = None;
     for index in 0..bundle.files.len() {
         let file = FileId(u16::try_from(index).unwrap_or(u16::MAX));
-        let mut cache: HashMap<String, Target> = HashMap::new();
-        let plain = bundle.files[index].refs.bases.is_empty();
-        for site in 0..bundle.files[index].refs.sites.len() {
-            let (node, value) = {
-                let site = &bundle.files[index].refs.sites[site];
-                (site.node, site.value)
-            };
-            let text = bundle.files[index].tree.str(value).unwrap_or_default();
-            let cached = if plain {
-                cache.get(text).copied()
-            } else {
-                None
-            };
-            let target =
-                cached.unwrap_or_else(|| resolve(bundle, known, At { file, node }, text, 0));
-            let text = text.to_owned();
-            if target == Target::Dangling && !is_data(&bundle.files[index].tree, node) {
-                let at = At { file, node: value };
-                let path = file_of(
-                    &bundle.files[index].path,
-                    text.split('#').next().unwrap_or_default(),
-                );
-                match known.get(&path) {
-                    Some(Err(cause)) if cause.refused => {
-                        refused.get_or_insert((at, path, cause.clone()));
-                    }
-                    Some(Err(_)) if is_prose(&bundle.files[index].tree, node) => {}
-                    Some(Err(cause)) => {
-                        let message = format!("`$ref` to {text} leads nowhere: {}", cause.message);
-                        bundle.report("ref-dangling", Level::Error, at, message);
-                    }
-                    Some(Ok(_)) | None => {
-                        let message =
-                            format!("`$ref` to {text} leads nowhere: there is no such place");
-                        bundle.report("ref-dangling", Level::Error, at, message);
-                    }
-                }
-            }
-            if plain {
-                cache.insert(text, target);
-            }
-            bundle.files[index].refs.sites[site].target = target;
+        let targets = targets_of(bundle, known, file);
+        let sites = &mut bundle.files[index].refs.sites;
+        for (site, target) in sites.iter_mut().zip(targets) {
+            site.target = target;
         }
+        report_dangling(bundle, known, file, &mut refused);
     }
     report_alias_cycles(bundle);
     refused
+}
+
+/// Where the references of one file lead, in their order.
+fn targets_of(
+    bundle: &Bundle,
+    known: &HashMap<String, Result<FileId, Unavailable>>,
+    file: FileId,
+) -> Vec<Target> {
+    let document = &bundle.files[usize::from(file.0)];
+    // Without an `$id` inside, the same words lead to the same place everywhere in the file.
+    let plain = document.refs.bases.is_empty();
+    let mut cache: HashMap<&str, Target> = HashMap::default();
+    let sites = document.refs.sites.iter();
+    sites
+        .map(|site| {
+            let text = document.tree.str(site.value).unwrap_or_default();
+            let from = At {
+                file,
+                node: site.node,
+            };
+            if plain {
+                *cache
+                    .entry(text)
+                    .or_insert_with(|| resolve(bundle, known, from, text, 0))
+            } else {
+                resolve(bundle, known, from, text, 0)
+            }
+        })
+        .collect()
+}
+
+fn report_dangling(
+    bundle: &mut Bundle,
+    known: &HashMap<String, Result<FileId, Unavailable>>,
+    file: FileId,
+    refused: &mut Option<(At, String, Unavailable)>,
+) {
+    let document = &bundle.files[usize::from(file.0)];
+    let mut complaints = Vec::new();
+    for site in &document.refs.sites {
+        if site.target != Target::Dangling || is_data(&document.tree, site.node) {
+            continue;
+        }
+        let at = At {
+            file,
+            node: site.value,
+        };
+        let text = document.tree.str(site.value).unwrap_or_default();
+        let path = file_of(&document.path, text.split('#').next().unwrap_or_default());
+        match known.get(&path) {
+            Some(Err(cause)) if cause.refused => {
+                refused.get_or_insert((at, path, cause.clone()));
+            }
+            Some(Err(_)) if is_prose(&document.tree, site.node) => {}
+            Some(Err(cause)) => {
+                complaints.push((
+                    at,
+                    format!("`$ref` to {text} leads nowhere: {}", cause.message),
+                ));
+            }
+            Some(Ok(_)) | None => {
+                complaints.push((
+                    at,
+                    format!("`$ref` to {text} leads nowhere: there is no such place"),
+                ));
+            }
+        }
+    }
+    for (at, message) in complaints {
+        bundle.report("ref-dangling", Level::Error, at, message);
+    }
 }
 
 fn resolve(
@@ -127,7 +162,7 @@ fn resolve(
         })
     } else {
         let joined = uri::join(&base, uri_part);
-        by_id(bundle, &joined).or_else(|| {
+        bundle.ids.get(&joined).copied().or_else(|| {
             let path = file_of(&document.path, uri_part);
             let file = *known.get(&path)?.as_ref().ok()?;
             Some(At {
@@ -184,21 +219,11 @@ pub(in crate::spec) fn named(bundle: &Bundle, from: At, text: &str) -> Option<At
     let path = file_of(&document.path, text.split('#').next().unwrap_or_default());
     let loaded = bundle.files.iter().position(|file| file.path == path)?;
     let file = FileId(u16::try_from(loaded).ok()?);
-    let known = HashMap::from([(path, Ok(file))]);
+    let known = std::iter::once((path, Ok(file))).collect();
     match resolve(bundle, &known, from, text, 0) {
         Target::Node(at) => Some(at),
         Target::Unresolved | Target::Metaschema | Target::Dangling => None,
     }
-}
-
-fn by_id(bundle: &Bundle, uri: &str) -> Option<At> {
-    (0u16..).zip(&bundle.files).find_map(|(file, document)| {
-        let node = *document.refs.ids.get(uri)?;
-        Some(At {
-            file: FileId(file),
-            node,
-        })
-    })
 }
 
 /// Walks a pointer, going through references on the way as real files expect, though RFC 6901 does not.
