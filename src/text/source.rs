@@ -28,15 +28,10 @@ impl fmt::Display for Position {
 pub struct Source {
     name: String,
     text: String,
-    index: OnceLock<Index>,
-}
-
-#[derive(Debug)]
-struct Index {
     /// Where each line starts.
-    lines: Vec<u32>,
-    /// Characters before each block.
-    characters: Vec<u32>,
+    lines: OnceLock<Vec<u32>>,
+    /// Characters before each block; only long lines need it.
+    characters: OnceLock<Vec<u32>>,
 }
 
 impl Source {
@@ -46,7 +41,8 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
-            index: OnceLock::new(),
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
         }
     }
 
@@ -75,16 +71,15 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let index = self.index();
-        let line = index
-            .lines
+        let lines = self.lines();
+        let line = lines
             .partition_point(|start| *start as usize <= offset)
             .max(1);
-        let start = index.lines[line - 1] as usize;
-        let column = if offset > start {
-            self.characters(offset) - self.characters(start)
-        } else {
-            0
+        let start = lines[line - 1] as usize;
+        let column = match offset.saturating_sub(start) {
+            0 => 0,
+            ..=BLOCK => count(&self.text.as_bytes()[start..offset]),
+            _ => self.characters_before(offset) - self.characters_before(start),
         };
         Position {
             line: narrow(line),
@@ -108,35 +103,37 @@ impl Source {
     #[must_use]
     pub fn line_start(&self, line: u32) -> Option<u32> {
         let before = (line as usize).checked_sub(1)?;
-        self.index().lines.get(before).copied()
+        self.lines().get(before).copied()
     }
 
     /// How many lines there are; a text that ends in a line ending has an empty last line.
     #[must_use]
     pub fn line_count(&self) -> u32 {
-        narrow(self.index().lines.len())
+        narrow(self.lines().len())
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let bytes = self.text.as_bytes();
-            let mut lines = vec![self.body_start()];
-            let mut characters = Vec::with_capacity(bytes.len() / BLOCK + 1);
-            let mut before = 0;
-            for block in bytes.chunks(BLOCK) {
-                characters.push(before);
-                before += count(block);
-            }
-            characters.push(before);
-            lines.extend(memchr::memchr_iter(b'\n', bytes).map(|place| narrow(place + 1)));
-            Index { lines, characters }
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(self.body_start())
+                .chain(newlines.map(|place| narrow(place + 1)))
+                .collect()
         })
     }
 
     /// How many characters come before a byte.
-    fn characters(&self, offset: usize) -> u32 {
+    fn characters_before(&self, offset: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let characters = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let blocks = bytes.chunks(BLOCK).map(|block| {
+                before += count(block);
+                before
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
         let block = offset / BLOCK;
-        self.index().characters[block] + count(&self.text.as_bytes()[block * BLOCK..offset])
+        characters[block] + count(&bytes[block * BLOCK..offset])
     }
 }
 

@@ -27,14 +27,11 @@ impl<'d> Walk<'d> {
                 return;
             }
         }
-        // Whether any keyword was met that a contradiction takes.
+        // Whether a keyword was met that a contradiction takes; most schemas have none.
         let mut limited = false;
         for (keyword, value) in bundle.entries(at) {
             match keyword {
-                "type" => {
-                    limited = true;
-                    self.types(at, value);
-                }
+                "type" => self.types(at, value),
                 "enum" | "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems"
                 | "maxProperties" | "allOf" => {
                     limited = true;
