@@ -26,7 +26,7 @@ fn fingerprints(old: &Bundle, new: &Bundle) -> BTreeSet<(String, String)> {
             let rule = finding.rule.id;
             finding
                 .sites
-                .iter()
+                .spelled()
                 .map(move |site| (format!("{rule} {}", site.element), site.fingerprint))
                 .collect::<Vec<_>>()
         })

@@ -92,7 +92,7 @@ fn reversed(tree: &Tree, node: NodeId, out: &mut String) {
             out.push(']');
         }
         Kind::Null | Kind::Bool | Kind::Number | Kind::String => {
-            tree.write_json(node, out).expect("a scalar")
+            tree.write_json(node, out).expect("a scalar");
         }
     }
 }

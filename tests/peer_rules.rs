@@ -1,5 +1,6 @@
 //! Everything the strongest peer reports, we report: its ids, each mapped to our rule and place or to a reason why not.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says why")]
 #![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
 use contract::rules::Rule;

@@ -4,7 +4,7 @@
 
 mod common;
 
-use contract::{diff::Options, spec::Bundle, variance::Verdict};
+use contract::{diff::Options, spec::Bundle, text::Pointer, variance::Verdict};
 use proptest::{prelude::*, test_runner::Config};
 use serde_json::{Map, Value, json};
 use std::{fs, path::Path, sync::LazyLock};
@@ -85,11 +85,11 @@ fn places(
     found: &mut Vec<String>,
 ) {
     if wanted(path, value) {
-        let pointer: String = path
-            .iter()
-            .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
-            .collect();
-        found.push(pointer);
+        let mut pointer = Pointer::root();
+        for key in path.iter() {
+            pointer.push(key);
+        }
+        found.push(pointer.to_string());
     }
     let children: Vec<(String, &Value)> = match value {
         Value::Object(map) => map
@@ -158,12 +158,11 @@ fn inline(document: &Value, at: &str) -> Value {
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     // Keywords beside the reference stay beside what it led to.
-    let inlined = if siblings.is_empty() || !schema.is_object() {
-        schema.clone()
-    } else if document["openapi"]
+    // In 3.0 whatever stands beside a reference is void.
+    let void = document["openapi"]
         .as_str()
-        .is_some_and(|version| version.starts_with("3.0"))
-    {
+        .is_some_and(|version| version.starts_with("3.0"));
+    let inlined = if siblings.is_empty() || !schema.is_object() || void {
         schema.clone()
     } else {
         let mut all = siblings;

@@ -71,9 +71,9 @@ pub(super) fn pair_up<'d>(
     match (old.groups.as_slice(), new.groups.as_slice()) {
         ([], []) => (Vec::new(), false),
         ([], [group]) if stands_alone(new) && has_shape(old) => {
-            let mut whole = compare.whole(&graph.old, question.old, old);
+            let mut whole = Compare::whole(&graph.old, question.old, old);
             let mut branches =
-                compare.branches(&graph.new, &group.branches, new.discriminator.as_ref());
+                Compare::branches(&graph.new, &group.branches, new.discriminator.as_ref());
             set_null_aside(&graph.old, &mut whole, old, &mut branches);
             let whole = vec![whole];
             let mut pairs = compare.match_up(&whole, &branches);
@@ -88,9 +88,9 @@ pub(super) fn pair_up<'d>(
             }
         }
         ([group], []) if stands_alone(old) && has_shape(new) => {
-            let mut whole = compare.whole(&graph.new, question.new, new);
+            let mut whole = Compare::whole(&graph.new, question.new, new);
             let mut branches =
-                compare.branches(&graph.old, &group.branches, old.discriminator.as_ref());
+                Compare::branches(&graph.old, &group.branches, old.discriminator.as_ref());
             set_null_aside(&graph.new, &mut whole, new, &mut branches);
             let whole = vec![whole];
             let mut pairs = compare.match_up(&branches, &whole);
@@ -108,12 +108,12 @@ pub(super) fn pair_up<'d>(
                 .iter()
                 .zip(new_groups)
                 .map(|(old_group, new_group)| {
-                    let before = compare.branches(
+                    let before = Compare::branches(
                         &graph.old,
                         &old_group.branches,
                         old.discriminator.as_ref(),
                     );
-                    let after = compare.branches(
+                    let after = Compare::branches(
                         &graph.new,
                         &new_group.branches,
                         new.discriminator.as_ref(),
@@ -181,6 +181,9 @@ fn disjoint(branches: &[Branch<'_>]) -> bool {
     })
 }
 
+/// Whether two branches belong together, by one way of telling.
+type Kinship<'k, 'd> = &'k dyn Fn(&Branch<'d>, &Branch<'d>) -> bool;
+
 struct Compare<'g, 'd> {
     graph: &'g Graph<'d>,
     same: &'g Sameness<'d>,
@@ -188,26 +191,24 @@ struct Compare<'g, 'd> {
 
 impl<'d> Compare<'_, 'd> {
     fn branches(
-        &self,
         schemas: &Schemas<'d>,
         list: &[At],
         discriminator: Option<&Discriminator<'d>>,
     ) -> Vec<Branch<'d>> {
         list.iter()
             .enumerate()
-            .map(|(index, at)| self.branch(schemas, *at, index, discriminator))
+            .map(|(index, at)| Self::branch(schemas, *at, index, discriminator))
             .collect()
     }
 
     fn branch(
-        &self,
         schemas: &Schemas<'d>,
         at: At,
         index: usize,
         discriminator: Option<&Discriminator<'d>>,
     ) -> Branch<'d> {
         let id = schemas.of_node(at);
-        let mut branch = self.whole(schemas, id, &schemas.get(id));
+        let mut branch = Self::whole(schemas, id, &schemas.get(id));
         branch.at = at;
         let reference = schemas.bundle.text(at, "$ref");
         branch.name = reference.and_then(|text| text.rsplit('/').next());
@@ -244,7 +245,7 @@ impl<'d> Compare<'_, 'd> {
         branch
     }
 
-    fn whole(&self, schemas: &Schemas<'d>, id: SchemaId, schema: &Schema<'d>) -> Branch<'d> {
+    fn whole(schemas: &Schemas<'d>, id: SchemaId, schema: &Schema<'d>) -> Branch<'d> {
         let bundle: &'d Bundle = schemas.bundle;
         let constants = schema
             .properties
@@ -292,7 +293,7 @@ impl<'d> Compare<'_, 'd> {
     fn match_up(&self, old: &[Branch<'d>], new: &[Branch<'d>]) -> BranchPairs {
         let mut successor: Vec<Option<usize>> = vec![None; old.len()];
         let mut taken = vec![false; new.len()];
-        let kinships: [&dyn Fn(&Branch<'d>, &Branch<'d>) -> bool; 6] = [
+        let kinships: [Kinship<'_, 'd>; 6] = [
             &|a, b| {
                 self.same
                     .schemas((&self.graph.old, a.id), (&self.graph.new, b.id))

@@ -63,30 +63,30 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
             let mut hits = Hits::default();
             match (visit, rule.detect) {
                 (Visit::Document(pair), Detect::Document(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Server(pair), Detect::Server(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Scheme(pair), Detect::Scheme(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Component(pair), Detect::Component(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Operation(pair), Detect::Operation(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Parameter(pair), Detect::Parameter(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Body(pair), Detect::Body(detect)) => detect(&self.view(*pair), &mut hits),
                 (Visit::Media(pair), Detect::Media(detect)) => detect(&self.view(*pair), &mut hits),
                 (Visit::Encoding(pair), Detect::Encoding(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Header(pair), Detect::Header(detect)) => {
-                    detect(&self.view(*pair), &mut hits)
+                    detect(&self.view(*pair), &mut hits);
                 }
                 (Visit::Link(pair), Detect::Link(detect)) => detect(&self.view(*pair), &mut hits),
                 (Visit::Response(pair, coverage), Detect::Response(detect)) => {

@@ -133,11 +133,12 @@ impl Sites {
     /// The nearest place.
     #[must_use]
     pub fn first(&self) -> Option<Site> {
-        self.iter().next()
+        self.spelled().next()
     }
 
     /// Every place, the nearest first.
-    pub fn iter(&self) -> Box<dyn Iterator<Item = Site> + '_> {
+    #[must_use]
+    pub fn spelled(&self) -> Box<dyn Iterator<Item = Site> + '_> {
         match &self.0 {
             Kind::Reached(reached) => Box::new(reached.spots.iter().map(|spot| reached.site(spot))),
             Kind::Listed { sites, .. } => Box::new(sites.iter().cloned()),
@@ -201,6 +202,6 @@ impl Reached {
 
 impl fmt::Debug for Sites {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        f.debug_list().entries(self.spelled()).finish()
     }
 }

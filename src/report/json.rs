@@ -162,7 +162,7 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
     // A finding may have thousands of sites: each is spelled out once, for both lists.
     let mut also = String::new();
     let mut comma = "";
-    for site in finding.sites.iter() {
+    for site in finding.sites.spelled() {
         let spelled = string(&site.element);
         out.write_all(comma.as_bytes())?;
         out.write_all(b"{\"element\":")?;

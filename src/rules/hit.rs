@@ -68,6 +68,10 @@ impl Hit {
 
     /// Fills a hole of the message.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers, words, and names are handed over alike"
+    )]
     pub fn hole(mut self, name: &'static str, value: impl ToString) -> Self {
         self.holes.push((name, value.to_string()));
         self

@@ -238,14 +238,14 @@ fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
         required: place == In::Path || bundle.flag(at, "required").unwrap_or(false),
         deprecated: bundle.flag(at, "deprecated").unwrap_or(false),
         allow_empty: bundle.flag(at, "allowEmptyValue").unwrap_or(false),
-        wire: wire(bundle, at, default_wire(place)),
+        wire: wire(bundle, at, &default_wire(place)),
         shape: bundle.get(at, "schema").map(Shape::Node),
         content: content(bundle, at),
     })
 }
 
 /// `style`, `explode`, and `allowReserved`; `explode` follows the style where it is not said.
-fn wire<'d>(bundle: &'d Bundle, at: At, default: Wire<'static>) -> Wire<'d> {
+fn wire<'d>(bundle: &'d Bundle, at: At, default: &Wire<'static>) -> Wire<'d> {
     let style = bundle.text(at, "style").unwrap_or(default.style);
     Wire {
         style,
@@ -286,7 +286,7 @@ fn encodings(bundle: &Bundle, map: At) -> Vec<Encoding<'_>> {
             at,
             name,
             content_type: bundle.text(at, "contentType"),
-            wire: wire(bundle, at, default_wire(In::Query)),
+            wire: wire(bundle, at, &default_wire(In::Query)),
             headers: headers(bundle, bundle.child(at, "headers"), |name, at| {
                 header(bundle, name, at)
             }),
@@ -300,7 +300,7 @@ fn header<'d>(bundle: &'d Bundle, name: &str, at: At) -> Header<'d> {
         name: name.to_ascii_lowercase(),
         required: bundle.flag(at, "required").unwrap_or(false),
         deprecated: bundle.flag(at, "deprecated").unwrap_or(false),
-        wire: wire(bundle, at, default_wire(In::Header)),
+        wire: wire(bundle, at, &default_wire(In::Header)),
         shape: bundle.get(at, "schema").map(Shape::Node),
         content: content(bundle, at),
     }

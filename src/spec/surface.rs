@@ -178,13 +178,12 @@ pub(super) fn server<'d>(bundle: &'d Bundle, at: At, url: &'d str) -> Server<'d>
         let default = variables
             .and_then(|variables| bundle.child(variables, name))
             .and_then(|variable| bundle.text(variable, "default"));
-        match default {
-            Some(default) => plain.push_str(default),
-            None => {
-                plain.push('{');
-                plain.push_str(name);
-                plain.push('}');
-            }
+        if let Some(default) = default {
+            plain.push_str(default);
+        } else {
+            plain.push('{');
+            plain.push_str(name);
+            plain.push('}');
         }
         rest = after;
     }

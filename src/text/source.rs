@@ -77,8 +77,7 @@ impl Source {
             .max(1);
         let start = lines[line - 1] as usize;
         let column = match offset.saturating_sub(start) {
-            0 => 0,
-            ..=BLOCK => count(&self.text.as_bytes()[start..offset]),
+            ..=BLOCK => count(&self.text.as_bytes()[start.min(offset)..offset]),
             _ => self.characters_before(offset) - self.characters_before(start),
         };
         Position {

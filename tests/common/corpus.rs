@@ -1,5 +1,7 @@
 //! Real contracts, when `CONTRACT_CORPUS` names a folder that has `pairs/NAME/{old,new}.*`.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says why")]
+
 use std::path::{Path, PathBuf};
 
 fn root() -> Option<PathBuf> {

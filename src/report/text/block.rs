@@ -344,7 +344,7 @@ impl<'r> Blocks<'r> {
         }
         notes.add("change", &fingerprint(finding, self.look.verbosity));
         if self.look.verbosity >= Verbosity::Full {
-            for site in finding.sites.iter().skip(1) {
+            for site in finding.sites.spelled().skip(1) {
                 let element = self.escape(&site.element);
                 notes.add("also", &format!("{} {element}", site.fingerprint));
             }

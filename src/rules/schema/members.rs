@@ -65,7 +65,7 @@ fn unnamed(view: &SchemaView<'_, '_>, hits: &mut Hits) {
 fn fresh<'v, 'd>(
     view: &SchemaView<'v, 'd>,
 ) -> impl Iterator<Item = (Fate<'v, 'd>, Member<'v, 'd>, bool)> {
-    let fresh = fates(view).into_iter().filter_map(|fate| {
+    let fresh = fates(view).filter_map(|fate| {
         let new = fate.new.filter(|new| fate.old.is_none() && new.travels)?;
         Some((fate, new))
     });
