@@ -153,3 +153,28 @@ fn turned_round_a_narrowing_is_a_widening() {
         }
     }
 }
+
+#[test]
+fn null_is_pointed_at_where_its_own_keyword_says_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    let folder = root.join("null-allowed--keyword");
+    let (old, new) = (load(&folder, "old"), load(&folder, "new"));
+    let (before, after) = (contract::spec::read(&old), contract::spec::read(&new));
+    let comparison = contract::diff::compare(&before, &after, options(&folder));
+    let places: Vec<_> = contract::judge::judge(&comparison)
+        .into_iter()
+        .map(|finding| {
+            let absent = finding.old.map(|mark| mark.absent);
+            (finding.pointer, absent)
+        })
+        .collect();
+    let keyword = |member: &str| format!("/components/schemas/Note/properties/{member}/nullable");
+    // The old side of `text` has no keyword to show: its schema stands in.
+    assert_eq!(
+        places,
+        [
+            (keyword("text"), Some(true)),
+            (keyword("author"), Some(false)),
+        ]
+    );
+}
