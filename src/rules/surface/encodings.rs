@@ -131,8 +131,11 @@ fn is_default<'d>(
     };
     let (before, after) = schemas(view.comparison, old.shape.as_ref(), new.shape.as_ref());
     let graph = &view.comparison.graph;
-    let types = member_types(&graph.old, before.as_ref(), encoding.name)
-        .and(member_types(&graph.new, after.as_ref(), encoding.name));
+    let types = member_types(&graph.old, before.as_ref(), encoding.name).and(member_types(
+        &graph.new,
+        after.as_ref(),
+        encoding.name,
+    ));
     let (here, there) = ((&graph.old, before), (&graph.new, after));
     let ((own, schema), (_, other)) = if removed {
         (here, there)
