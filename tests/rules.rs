@@ -153,3 +153,51 @@ fn turned_round_a_narrowing_is_a_widening() {
         }
     }
 }
+
+#[test]
+fn null_is_pointed_at_where_its_own_keyword_says_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    let folder = root.join("null-allowed--keyword");
+    let (old, new) = (load(&folder, "old"), load(&folder, "new"));
+    let (before, after) = (contract::spec::read(&old), contract::spec::read(&new));
+    let comparison = contract::diff::compare(&before, &after, options(&folder));
+    let places: Vec<_> = contract::judge::judge(&comparison)
+        .into_iter()
+        .map(|finding| {
+            let absent = finding.old.map(|mark| mark.absent);
+            (finding.pointer, absent)
+        })
+        .collect();
+    let keyword = |member: &str| format!("/components/schemas/Note/properties/{member}/nullable");
+    // The old side of `text` has no keyword to show: its schema stands in.
+    assert_eq!(
+        places,
+        [
+            (keyword("text"), Some(true)),
+            (keyword("author"), Some(false)),
+        ]
+    );
+}
+
+#[test]
+fn what_a_side_lacks_stands_in_the_nearest_parent_it_has() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    for name in ["parameter-removed", "operation-removed", "response-added"] {
+        let folder = root.join(name);
+        let (old, new) = (load(&folder, "old"), load(&folder, "new"));
+        let (before, after) = (contract::spec::read(&old), contract::spec::read(&new));
+        let comparison = contract::diff::compare(&before, &after, options(&folder));
+        let findings = contract::judge::judge(&comparison);
+        let finding = findings.iter().find(|finding| finding.rule.id == name);
+        let finding = finding.expect("the rule's own finding");
+        let (here, there) = if name.ends_with("removed") {
+            (finding.old, finding.new)
+        } else {
+            (finding.new, finding.old)
+        };
+        assert!(here.is_some_and(|mark| !mark.absent), "{name}");
+        // The whole document would say nothing.
+        let parent = there.expect("a parent");
+        assert!(parent.absent && parent.start > 0, "{name}");
+    }
+}

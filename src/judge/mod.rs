@@ -6,6 +6,7 @@ mod contracts;
 mod finding;
 mod fingerprint;
 mod merge;
+mod parents;
 mod reach;
 mod run;
 mod sites;

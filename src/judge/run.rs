@@ -1,8 +1,8 @@
 //! Asks every rule about every place.
 
+use super::parents::{Parents, Sides};
 use crate::diff::{Comparison, Pair, PairId, PlaceId, Visit};
 use crate::rules::{self, BranchView, Detect, Hit, Hits, ResponseView, Rule, SchemaView, View};
-use crate::spec::At;
 use crate::variance::{Direction, Effect, Verdict};
 
 /// Where a hit was seen.
@@ -23,7 +23,7 @@ pub(super) struct Sighting {
     pub(super) effect: Effect,
     pub(super) verdict: Verdict,
     /// What stands at the place, for the side the hit has no node on.
-    pub(super) around: (Option<At>, Option<At>),
+    pub(super) around: Sides,
     pub(super) hit: Hit,
 }
 
@@ -31,10 +31,12 @@ pub(super) struct Sighting {
 pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
     let catalogue: Vec<&'static Rule> = rules::all().collect();
+    let mut parents = Parents::of(comparison);
     for (place, visit) in &comparison.visits {
         let asked = Asked {
             comparison,
             place: *place,
+            around: parents.around(*place, visit),
             catalogue: &catalogue,
         };
         asked.visit(visit, &mut sightings);
@@ -46,6 +48,7 @@ pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
 struct Asked<'a, 'c, 'd> {
     comparison: &'a Comparison<'c, 'd>,
     place: PlaceId,
+    around: Sides,
     catalogue: &'a [&'static Rule],
 }
 
@@ -99,12 +102,12 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
                 _ => continue,
             }
             for hit in hits.0 {
-                into.push(self.sighting(rule, visit, hit));
+                into.push(self.sighting(rule, hit));
             }
         }
     }
 
-    fn sighting(&self, rule: &'static Rule, visit: &Visit<'c, 'd>, hit: Hit) -> Sighting {
+    fn sighting(&self, rule: &'static Rule, hit: Hit) -> Sighting {
         let direction = self.comparison.places.get(self.place).direction;
         let effect = hit.effect.unwrap_or(rule.effect);
         Sighting {
@@ -118,7 +121,7 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
                 direction.unwrap_or(Direction::Input),
                 self.comparison.options.reading,
             ),
-            around: visit.around(),
+            around: self.around,
             hit,
         }
     }

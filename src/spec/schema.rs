@@ -88,6 +88,8 @@ pub struct Schema<'d> {
     pub types: Types,
     /// Where the types are said.
     pub types_at: Option<At>,
+    /// Where a keyword of its own says whether `null` is one of them.
+    pub null_at: Option<At>,
     /// `null` is allowed whatever the other keywords say.
     pub or_null: bool,
     /// `false` was met: no value at all.
@@ -168,6 +170,7 @@ impl Schema<'_> {
             at,
             types: Types::ALL,
             types_at: None,
+            null_at: None,
             or_null: false,
             never: None,
             lower: None,

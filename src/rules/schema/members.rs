@@ -79,7 +79,14 @@ fn added(view: &SchemaView<'_, '_>, hits: &mut Hits) {
     for (fate, new, known) in fresh(view) {
         let was_required = view.old.required.contains_key(fate.name());
         if !known && (!new.required || was_required) {
-            hits.push(hit(view, &fate).effect(gain(view, new)));
+            let effect = gain(view, new);
+            // Why something optional can break is not plain from the member alone.
+            let before = if effect == Effect::Narrows {
+                ", which might hold anything before"
+            } else {
+                ""
+            };
+            hits.push(hit(view, &fate).hole("before", before).effect(effect));
         }
     }
 }
@@ -202,7 +209,7 @@ Keep the member listed, so that people and code generators find it.
         id: "property-added",
         effect: Effect::Adds,
         except: &[],
-        message: "{subject} has a new optional member {name}",
+        message: "{subject} has a new optional member {name}{before}",
         docs: "\
 An object got a member that nobody has to send.
 

@@ -115,8 +115,17 @@ fn null(view: &SchemaView<'_, '_>, hits: &mut Hits, allowed: bool) {
     let at = |schema: &Schema<'_>, typed: &Typed| {
         typed.at.or(schema.values.first().map(|values| values.at))
     };
+    // `nullable` came, went, or turned, unless another dialect says it in the types.
+    let flags = (view.old.null_at, view.new.null_at);
+    let spelt_alike = view.graph.old.bundle.dialect == view.graph.new.bundle.dialect;
+    let turned = view.old.types.holds(Types::NULL) != view.new.types.holds(Types::NULL);
+    let (old_at, new_at) = if turned && spelt_alike && flags != (None, None) {
+        flags
+    } else {
+        (at(view.old, &old), at(view.new, &new))
+    };
     hits.push(
-        Hit::at(at(view.old, &old), at(view.new, &new))
+        Hit::at(old_at, new_at)
             .before(Content::Json(before.to_string()))
             .after(Content::Json(after.to_string())),
     );

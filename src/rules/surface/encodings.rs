@@ -1,8 +1,8 @@
 //! How the members of a form are written.
 
-use super::wire::{schemas, words};
+use super::wire::{may_be_reserved, schemas, styles_differ, types_of, words};
 use crate::rules::{Content, Detect, Hit, Rule, View};
-use crate::spec::{Encoding, Media, MediaRange, Schema, Schemas, Types, quoted};
+use crate::spec::{Encoding, In, Media, MediaRange, Schema, Schemas, Types, Wire, quoted};
 use crate::variance::Effect;
 use std::rc::Rc;
 
@@ -131,6 +131,11 @@ fn is_default<'d>(
     };
     let (before, after) = schemas(view.comparison, old.shape.as_ref(), new.shape.as_ref());
     let graph = &view.comparison.graph;
+    let types = member_types(&graph.old, before.as_ref(), encoding.name).and(member_types(
+        &graph.new,
+        after.as_ref(),
+        encoding.name,
+    ));
     let (here, there) = ((&graph.old, before), (&graph.new, after));
     let ((own, schema), (_, other)) = if removed {
         (here, there)
@@ -139,14 +144,31 @@ fn is_default<'d>(
     };
     // A member that comes or goes with its encoding is told by the schema's rules.
     let known = other.is_none_or(|schema| schema.property(encoding.name).is_some());
-    let plain =
-        encoding.wire.style == "form" && encoding.wire.explode && !encoding.wire.allow_reserved;
+    let plain = !styles_differ(&UNSAID, &encoding.wire, types)
+        && (!encoding.wire.allow_reserved || !may_be_reserved(types, In::Query));
     !known
         || (plain
             && encoding.content_type.is_none_or(|written| {
                 default_type(own, schema.as_ref(), encoding.name)
                     .is_some_and(|default| listed(Some(written)) == listed(Some(default)))
             }))
+}
+
+/// How a member is written that no encoding describes.
+const UNSAID: Wire<'static> = Wire {
+    style: "form",
+    explode: true,
+    allow_reserved: false,
+};
+
+/// The types of a member's values.
+fn member_types<'d>(schemas: &Schemas<'d>, schema: Option<&Rc<Schema<'d>>>, name: &str) -> Types {
+    schema
+        .and_then(|schema| schema.property(name))
+        .map_or(Types::ALL, |property| {
+            let member = schemas.get(schemas.of_nodes(&property.nodes));
+            types_of(schemas, &member)
+        })
 }
 
 /// The media type of a part that no encoding describes (Encoding Object, `contentType`).

@@ -1,7 +1,7 @@
 //! Whether two ways of writing a value differ for any value: the table of RFC 6570.
 
 use crate::diff::Comparison;
-use crate::spec::{In, Schema, Shape, Types, Wire};
+use crate::spec::{In, Schema, Schemas, Shape, Types, Wire};
 use std::rc::Rc;
 
 /// What the style makes of a value.
@@ -59,6 +59,17 @@ pub(super) fn schemas<'d>(
     )
 }
 
+/// The types of a schema's values, with those of its alternatives.
+pub(super) fn types_of(schemas: &Schemas<'_>, schema: &Schema<'_>) -> Types {
+    schema.groups.iter().fold(schema.types, |types, group| {
+        let branches = group
+            .branches
+            .iter()
+            .map(|branch| schemas.get(schemas.of_node(*branch)).types);
+        types.and(branches.fold(Types::NONE, Types::or))
+    })
+}
+
 /// The types of values that both versions know.
 pub(super) fn common_types(
     comparison: &Comparison<'_, '_>,
@@ -66,8 +77,11 @@ pub(super) fn common_types(
     new: Option<&Shape>,
 ) -> Types {
     let (old, new) = schemas(comparison, old, new);
-    let types = |schema: Option<Rc<Schema<'_>>>| schema.map_or(Types::ALL, |schema| schema.types);
-    types(old).and(types(new))
+    let graph = &comparison.graph;
+    let types = |schemas: &Schemas<'_>, schema: Option<Rc<Schema<'_>>>| {
+        schema.map_or(Types::ALL, |schema| types_of(schemas, &schema))
+    };
+    types(&graph.old, old).and(types(&graph.new, new))
 }
 
 /// "`form` exploded": how a sentence calls it.

@@ -222,8 +222,11 @@ impl<'d> Part<'d, '_> {
             // Left over from 3.0 in real 3.1 documents, where it means nothing.
             Dialect::OpenApi31 | Dialect::OpenApi32 | Dialect::Schema(_) => "",
         };
-        if !nullable.is_empty() && self.bundle.flag(self.at, nullable) == Some(true) {
-            types = types.or(Types::NULL);
+        if !nullable.is_empty() {
+            if self.bundle.flag(self.at, nullable) == Some(true) {
+                types = types.or(Types::NULL);
+            }
+            self.schema.null_at = self.schema.null_at.or(self.get(nullable));
         }
         self.schema.types = self.schema.types.and(types);
         self.schema.types_at = self.schema.types_at.or(Some(at));
