@@ -8,6 +8,9 @@ use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
 use crate::spec::{At, Schema, Schemas, Types};
 use crate::variance::Effect;
 
+/// How many lists of alternatives within each other are looked through.
+const DEEPEST: u8 = 8;
+
 /// The types a side allows, `null` aside, as said and as its closed list leaves them.
 struct Typed {
     said: Types,
@@ -99,10 +102,31 @@ fn takes_null(schemas: &Schemas<'_>, schema: &Schema<'_>) -> bool {
             }))
 }
 
+/// Whether `null` is a value beside a side that says its types: then alternatives say them, too.
+fn leaves_null(schemas: &Schemas<'_>, schema: &Schema<'_>, other: &Schema<'_>) -> bool {
+    takes_null(schemas, schema)
+        && (schema.or_null
+            || schema.types != Types::ALL
+            || other.types == Types::ALL
+            || branches_take_null(schemas, schema, DEEPEST))
+}
+
+/// Whether every list of alternatives has one that takes `null`, as far down as it pays to look.
+fn branches_take_null(schemas: &Schemas<'_>, schema: &Schema<'_>, depth: u8) -> bool {
+    depth == 0
+        || schema.groups.iter().all(|group| {
+            group.branches.iter().any(|branch| {
+                let branch = schemas.get(schemas.of_node(*branch));
+                takes_null(schemas, &branch)
+                    && (branch.or_null || branches_take_null(schemas, &branch, depth - 1))
+            })
+        })
+}
+
 fn null(view: &SchemaView<'_, '_>, hits: &mut Hits, allowed: bool) {
     let Some((old, new)) = pair(view) else { return };
-    let before = takes_null(&view.graph.old, view.old);
-    let after = takes_null(&view.graph.new, view.new);
+    let before = leaves_null(&view.graph.old, view.old, view.new);
+    let after = leaves_null(&view.graph.new, view.new, view.old);
     if before == after || after != allowed {
         return;
     }
