@@ -10,6 +10,7 @@ pub(super) struct Surface {
     elements: Vec<String>,
     subjects: Vec<String>,
     tops: Vec<PlaceId>,
+    unused: Vec<bool>,
 }
 
 impl Surface {
@@ -21,12 +22,21 @@ impl Surface {
                 .clone()
                 .map(|id| places.get(id).subject.clone())
                 .collect(),
+            unused: ids
+                .clone()
+                .map(|id| places.get(places.top(id)).label.starts_with("component:"))
+                .collect(),
             tops: ids.map(|id| places.top(id)).collect(),
         }
     }
 
     fn element(&self, place: PlaceId) -> &str {
         &self.elements[place.0 as usize]
+    }
+
+    /// Whether the place is in a component that nothing uses.
+    fn is_unused(&self, place: PlaceId) -> bool {
+        self.unused[place.0 as usize]
     }
 }
 
@@ -40,10 +50,12 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// Nearest first, then in byte order.
+    /// What is in use before what is not, the nearest first, then in byte order.
     pub(super) fn order(&self, other: &Self, surface: &Surface) -> Ordering {
-        self.depth
-            .cmp(&other.depth)
+        surface
+            .is_unused(self.place)
+            .cmp(&surface.is_unused(other.place))
+            .then_with(|| self.depth.cmp(&other.depth))
             .then_with(|| {
                 surface
                     .element(self.place)
@@ -156,10 +168,7 @@ impl Sites {
 
     /// Whether everything it reaches is a component that nothing uses.
     pub(super) fn unused(surface: &Surface, spots: &[Spot]) -> bool {
-        spots.iter().all(|spot| {
-            let top = surface.tops[spot.place.0 as usize];
-            surface.element(top).starts_with("component:")
-        })
+        spots.iter().all(|spot| surface.is_unused(spot.place))
     }
 }
 
