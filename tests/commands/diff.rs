@@ -242,3 +242,18 @@ fn an_id_is_part_of_the_fingerprint() {
     assert_eq!(fingerprint(&[]), fingerprint(&["--contract", ""]));
     assert_ne!(fingerprint(&[]), fingerprint(&["--contract", "orders"]));
 }
+
+#[test]
+fn what_is_absent_has_the_place_around_it() {
+    let folder = Folder::new();
+    let plain = "openapi: 3.1.0\ninfo: {title: Orders, version: '1'}\npaths:\n  /orders:\n    get:\n      responses:\n        '200': {description: Orders}\n";
+    let more = format!("{plain}        '202': {{description: Later}}\n");
+    folder.write("old.yaml", plain).write("new.yaml", more);
+    let ran = folder.run(&["diff", "old.yaml", "new.yaml", "--format", "json"]);
+    let old = &ran.json()["changes"][0]["old"];
+    assert_eq!(
+        (&old["line"], &old["absent"]),
+        (&json!(5), &json!(true)),
+        "{ran:#?}"
+    );
+}
