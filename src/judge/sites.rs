@@ -10,6 +10,8 @@ pub(super) struct Surface {
     elements: Vec<String>,
     subjects: Vec<String>,
     tops: Vec<PlaceId>,
+    /// Which places stand in a component that nothing uses.
+    spare: Vec<bool>,
 }
 
 impl Surface {
@@ -21,12 +23,19 @@ impl Surface {
                 .clone()
                 .map(|id| places.get(id).subject.clone())
                 .collect(),
-            tops: ids.map(|id| places.top(id)).collect(),
+            tops: ids.clone().map(|id| places.top(id)).collect(),
+            spare: ids
+                .map(|id| places.get(places.top(id)).label.starts_with("component:"))
+                .collect(),
         }
     }
 
     fn element(&self, place: PlaceId) -> &str {
         &self.elements[place.0 as usize]
+    }
+
+    fn is_spare(&self, spot: &Spot) -> bool {
+        self.spare[spot.place.0 as usize]
     }
 }
 
@@ -40,10 +49,12 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// Nearest first, then in byte order.
+    /// What is used first, then the nearest, then in byte order.
     pub(super) fn order(&self, other: &Self, surface: &Surface) -> Ordering {
-        self.depth
-            .cmp(&other.depth)
+        surface
+            .is_spare(self)
+            .cmp(&surface.is_spare(other))
+            .then_with(|| self.depth.cmp(&other.depth))
             .then_with(|| {
                 surface
                     .element(self.place)
@@ -155,10 +166,7 @@ impl Sites {
 
     /// Whether everything it reaches is a component that nothing uses.
     pub(super) fn unused(surface: &Surface, spots: &[Spot]) -> bool {
-        spots.iter().all(|spot| {
-            let top = surface.tops[spot.place.0 as usize];
-            surface.element(top).starts_with("component:")
-        })
+        spots.iter().all(|spot| surface.is_spare(spot))
     }
 }
 
