@@ -98,9 +98,9 @@ Describe the new way under a new name, and let operations accept either until ev
         except: &[],
         message: "`{what}` of {subject} is {new}, formerly {old}",
         docs: "\
-What goes over the wire to authenticate changed: the name or the place of a key, the scheme of the `Authorization`
-header, or a URL that issues tokens.
+What goes over the wire to authenticate changed.
 
+It is the name or the place of a key, the scheme of the `Authorization` header, or a URL that issues tokens.
 A consumer that keeps to the old way shows its credentials where nobody looks, or asks for a token where none is
 issued. A `bearerFormat` is a hint and hurts nobody.
 Describe the new way under a new name, and let operations accept either until every consumer has moved.
