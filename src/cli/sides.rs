@@ -130,8 +130,19 @@ fn against_commit(
 ) -> Result<Sides, Failure> {
     let snapshot = Arc::clone(&areas[0].snapshot);
     let root = snapshot.root().unwrap_or(Path::new("."));
+    let repository = Repository::discover(root);
+    // Without a working tree, every contract of the commit would seem to be gone.
+    if let Some(bare) = repository.as_ref().filter(|it| it.work_tree().is_none()) {
+        return Err(Failure::usage(
+            format!(
+                "{} is bare: it has no working tree to check",
+                bare.root().display()
+            ),
+            "check in a working tree (git worktree add), or compare with `contract diff OLD:PATH NEW:PATH`",
+        ));
+    }
     let commit = Snapshot::commit(root, rev).map_err(|error| explained(error, args, rev))?;
-    let top = Repository::discover(root).map(|found| found.root().to_owned());
+    let top = repository.map(|found| found.root().to_owned());
     // Paths of a commit start at the top of the repository, which --root may be below.
     let below = top
         .and_then(|top| root.strip_prefix(top).ok().map(Path::to_owned))

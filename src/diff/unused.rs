@@ -1,26 +1,30 @@
 //! Components that no operation uses: nobody is bound by them yet, but they are published.
 
 use super::{pair::by_key, visit::Visit, walk::Walker};
-use crate::spec::{At, Bundle, Contract, Shape, quoted};
+use crate::spec::{At, Bundle, Contract, DEFINITIONS, Shape, quoted};
 use crate::variance::Direction;
 use foldhash::{HashSet, HashSetExt as _};
 
-/// Every node that the operations lead to.
+/// Every node that the operations, or the root of a bare schema, lead to.
 fn used(contract: &Contract<'_>) -> HashSet<At> {
     let bundle = contract.bundle;
     let mut used = HashSet::new();
     let mut seen = HashSet::new();
     let mut open: Vec<At> = Vec::new();
     let enter = |at: At, open: &mut Vec<At>, seen: &mut HashSet<At>| {
-        open.extend(
-            bundle
-                .references_in(at)
-                .into_iter()
-                .filter(|at| seen.insert(*at)),
-        );
+        let parts = if contract.schema == Some(at) {
+            said(bundle, at)
+        } else {
+            vec![at]
+        };
+        let references = parts.into_iter().flat_map(|at| bundle.references_in(at));
+        open.extend(references.filter(|at| seen.insert(*at)));
     };
     for root in roots(contract) {
         enter(root, &mut open, &mut seen);
+    }
+    if let Some(schema) = contract.schema.filter(|at| bundle.is_ref(*at)) {
+        open.push(schema);
     }
     while let Some(reference) = open.pop() {
         if let Some(target) = bundle.target(reference)
@@ -32,9 +36,21 @@ fn used(contract: &Contract<'_>) -> HashSet<At> {
     used
 }
 
-/// Where use begins: the operations, and the references that lead to their path items.
+/// What a bare schema says itself: everything but its definitions.
+fn said(bundle: &Bundle, schema: At) -> Vec<At> {
+    bundle
+        .entries(schema)
+        .filter(|(key, _)| !DEFINITIONS.contains(key))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+/// Where use begins: the operations, and the references that lead to their path items; or a bare schema.
 fn roots(contract: &Contract<'_>) -> Vec<At> {
     let bundle = contract.bundle;
+    if let Some(schema) = contract.schema {
+        return vec![schema];
+    }
     let document = ["paths", "webhooks", "x-webhooks"]
         .into_iter()
         .filter_map(|key| bundle.get(bundle.root(), key));
@@ -53,7 +69,17 @@ fn is_used(bundle: &Bundle, used: &HashSet<At>, at: At) -> bool {
 
 impl<'c, 'd> Walker<'_, 'c, 'd> {
     /// Visits the components that nothing uses, on either side.
-    pub(super) fn unused(&mut self, old: &'c Contract<'d>, new: &'c Contract<'d>) {
+    pub(super) fn unused(
+        &mut self,
+        old: &'c Contract<'d>,
+        new: &'c Contract<'d>,
+        directions: &[Direction],
+    ) {
+        let kind = if new.schema.is_some() {
+            "definition"
+        } else {
+            "component"
+        };
         let (old_used, new_used) = (used(old), used(new));
         let pairs = by_key(&old.components, &new.components, |component| {
             (component.section, component.name)
@@ -77,16 +103,17 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
                 continue;
             }
             let label = format!("component:{}:{}", shown.section, quoted(shown.name));
-            let subject = format!("unused component `{}`", shown.name);
-            let place = self
-                .places
-                .add(None, label, subject, Some(Direction::Output));
+            let subject = format!("unused {kind} `{}`", shown.name);
+            let place = self.places.add(None, &label, &subject, Some(directions[0]));
             self.visits.push((place, Visit::Component(pair)));
-            if let Some((old, new)) = pair.both()
-                && shown.section == "schemas"
-            {
-                let shapes = (Shape::Node(old.at), Shape::Node(new.at));
-                self.shapes(place, Some(&shapes.0), Some(&shapes.1), Direction::Output);
+            let Some((old, new)) = pair.both().filter(|_| shown.section == "schemas") else {
+                continue;
+            };
+            let shapes = (Shape::Node(old.at), Shape::Node(new.at));
+            self.shapes(place, Some(&shapes.0), Some(&shapes.1), directions[0]);
+            for direction in &directions[1..] {
+                let place = self.places.add(None, &label, &subject, Some(*direction));
+                self.shapes(place, Some(&shapes.0), Some(&shapes.1), *direction);
             }
         }
     }

@@ -69,6 +69,7 @@ pub fn compare<'c, 'd>(
             let shapes = (Shape::Node(old_schema), Shape::Node(new_schema));
             walker.shapes(place, Some(&shapes.0), Some(&shapes.1), *direction);
         }
+        walker.unused(old, new, options.flow.directions());
     } else {
         walker
             .visits
@@ -147,7 +148,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         for pair in webhooks {
             self.operation(None, pair, "");
         }
-        self.unused(old, new);
+        self.unused(old, new, &[Direction::Output]);
         let _ = place;
         matched.base_changed
     }

@@ -32,6 +32,9 @@ pub struct Contract<'d> {
     pub schema: Option<At>,
 }
 
+/// Where a bare JSON Schema keeps its named parts, by draft.
+pub const DEFINITIONS: [&str; 2] = ["definitions", "$defs"];
+
 /// A named reusable part of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Component<'d> {

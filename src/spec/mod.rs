@@ -21,8 +21,9 @@ mod uri;
 
 pub use bundle::{At, Bundle, Document, FileId};
 pub use contract::{
-    Body, Component, Contract, Encoding, Header, In, Link, Media, Operation, Parameter,
-    Requirement, Response, Security, SecurityScheme, Server, Shape, Status, Surface, Wire,
+    Body, Component, Contract, DEFINITIONS, Encoding, Header, In, Link, Media, Operation,
+    Parameter, Requirement, Response, Security, SecurityScheme, Server, Shape, Status, Surface,
+    Wire,
 };
 pub use diagnostic::{Diagnostic, Level};
 pub use dialect::{Assume, Dialect, Draft, UnknownKind, detect};

@@ -2,7 +2,10 @@
 
 use super::{
     bundle::{At, Bundle},
-    contract::{Component, Contract, Header, In, Parameter, Requirement, Security, Server, Wire},
+    contract::{
+        Component, Contract, DEFINITIONS, Header, In, Parameter, Requirement, Security, Server,
+        Wire,
+    },
     openapi2, openapi3,
 };
 use crate::tree::Kind;
@@ -29,7 +32,12 @@ pub fn read(bundle: &Bundle) -> Contract<'_> {
         schema: None,
     };
     if !bundle.dialect.is_api() {
-        contract.schema = Some(bundle.root());
+        let root = bundle.root();
+        contract.schema = Some(root);
+        for key in DEFINITIONS {
+            let definitions = bundle.child(root, key);
+            section(bundle, definitions, "schemas", &mut contract.components);
+        }
         return contract;
     }
     let root = bundle.root();

@@ -182,3 +182,88 @@ fn a_run_without_a_folder_says_so() {
         .run(&["diff", "a.yaml", "a.yaml", "--root", "absent"])
         .says(2, &["the folder", "absent"]);
 }
+
+#[test]
+fn a_ref_is_no_option() {
+    let folder = Folder::repository();
+    folder.write("a.yaml", api("Orders", &[])).commit();
+    let ran = folder.run(&["check", "--base=-x"]);
+    ran.says(2, &[]);
+    assert_eq!(
+        ran.err,
+        "error: `-x` is not a revision: it starts with `-`\n  \
+         help: name a branch, a tag, or a commit, such as origin/main\n"
+    );
+}
+
+#[test]
+fn names_may_have_spaces_and_any_letters() {
+    let folder = Folder::repository();
+    let name = "api v2/gr\u{f6}\u{df}e \u{4ef7}.yaml";
+    folder.write(name, api("Sizes", &["width"])).commit();
+    folder.write(name, api("Sizes", &[]));
+    let old = format!("HEAD:{name}");
+    for args in [&["diff", &old, name, "-q"][..], &["check", "api v2", "-q"]] {
+        let ran = folder.run(args);
+        ran.says(1, &[]);
+        assert_eq!(ran.out, "blocked: 1 breaking\n");
+    }
+    let ran = folder.run(&["diff", &old, name]);
+    assert!(ran.out.contains(&format!("{old}:")), "{ran:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_vanished_behind_its_link() {
+    let folder = Folder::new();
+    folder.write("a.yaml", api("Orders", &[]));
+    std::os::unix::fs::symlink("gone.yaml", folder.path().join("link.yaml")).expect("a link");
+    let ran = folder.run(&["diff", "a.yaml", "link.yaml"]);
+    ran.says(2, &[]);
+    assert_eq!(
+        ran.err,
+        "error: there is no file `link.yaml`\n  \
+         help: name a file, REF:PATH for one of a commit, or - for standard input\n"
+    );
+}
+
+#[test]
+fn numbers_of_four_hundred_digits_are_compared_and_shortened() {
+    let folder = Folder::new();
+    for last in [8, 9] {
+        let digits = "9".repeat(399);
+        folder.write(
+            &format!("{last}.json"),
+            format!("{{\"type\": \"integer\", \"maximum\": {digits}{last}}}"),
+        );
+    }
+    let ran = folder.run(&["diff", "9.json", "8.json", "--format", "json"]);
+    ran.says(1, &[]);
+    let number = |tail: &str| format!("9.{}\u{2026}{tail}e+399", "9".repeat(38));
+    let (old, new) = (number(&"9".repeat(34)), number(&("9".repeat(33) + "8")));
+    let message = format!("\"message\":\"the schema is at most {new}, down from {old}\"");
+    assert!(ran.out.contains(&message), "{ran:#?}");
+    // Before and after keep every digit, for whoever can hold them.
+    assert!(
+        ran.out
+            .contains(&format!("\"after\":9.{}8e+399,", "9".repeat(398)))
+    );
+}
+
+#[test]
+fn a_bare_repository_has_nothing_to_check() {
+    let folder = Folder::repository();
+    folder.write("a.yaml", api("Orders", &[])).commit();
+    folder.git(&["clone", "-q", "--bare", ".", "bare.git"]);
+    let bare = folder.path().join("bare.git");
+    // Alone, for a bare repository inside a working tree is passed over.
+    let alone = Folder::new();
+    std::fs::rename(bare, alone.path().join("bare.git")).expect("moved");
+    let ran = crate::folder::run(
+        alone
+            .command(&["check"])
+            .current_dir(alone.path().join("bare.git")),
+    );
+    ran.says(2, &["is bare: it has no working tree to check", "help: "]);
+    assert_eq!(ran.out, "");
+}

@@ -86,14 +86,16 @@ pub(crate) fn pairs(root: &Path) -> Vec<(PathBuf, PathBuf)> {
     folders.sort();
     folders
         .iter()
-        .map(|folder| {
-            let side = |names: [&str; 2]| {
-                names
-                    .iter()
-                    .find_map(|name| entry(folder, name))
-                    .unwrap_or_else(|| panic!("{} has no {}", folder.display(), names[0]))
-            };
-            (side(["old", "base"]), side(["new", "head"]))
+        .filter_map(|folder| {
+            let side = |names: [&str; 2]| names.iter().find_map(|name| entry(folder, name));
+            let sides = (side(["old", "base"]), side(["new", "head"]));
+            assert!(
+                sides != (None, None),
+                "{} has no contract",
+                folder.display()
+            );
+            // A contract that came or went has nothing to be compared with.
+            Some((sides.0?, sides.1?))
         })
         .collect()
 }
@@ -127,26 +129,47 @@ pub(crate) fn each(old: &Bundle, new: &Bundle, options: Options, look: &mut dyn 
 pub(crate) fn changes(old: &Bundle, new: &Bundle, options: Options) -> String {
     let mut out = String::new();
     each(old, new, options, &mut |finding| {
-        let words = |verdict: Option<contract::variance::Verdict>| {
-            verdict.map_or("-", contract::variance::Verdict::word)
-        };
-        let _ = writeln!(
-            out,
-            "{} {}/{} {} {} :: {}",
-            finding.verdict.word(),
-            words(finding.input),
-            words(finding.output),
-            finding.rule.id,
-            finding.sites.first_element(),
-            finding.message
-        );
+        out += &line(finding, &finding.sites.first_element());
     });
     out
 }
 
+/// The findings and diagnostics of a comparison, a line each, with the number of places beside the first.
+pub(crate) fn counted(old: &Bundle, new: &Bundle, options: Options) -> String {
+    let mut out = String::new();
+    each(old, new, options, &mut |finding| {
+        let place = format!(
+            "{} ({})",
+            finding.sites.first_element(),
+            finding.sites.len()
+        );
+        out += &line(finding, &place);
+    });
+    out + &complaints(old, new)
+}
+
+/// A finding, in a line.
+pub(crate) fn line(finding: &Finding, place: &str) -> String {
+    let words = |verdict: Option<contract::variance::Verdict>| {
+        verdict.map_or("-", contract::variance::Verdict::word)
+    };
+    format!(
+        "{} {}/{} {} {place} :: {}\n",
+        finding.verdict.word(),
+        words(finding.input),
+        words(finding.output),
+        finding.rule.id,
+        finding.message
+    )
+}
+
 /// The findings and diagnostics of a comparison, a line each.
 pub(crate) fn findings(old: &Bundle, new: &Bundle, options: Options) -> String {
-    let mut out = changes(old, new, options);
+    changes(old, new, options) + &complaints(old, new)
+}
+
+fn complaints(old: &Bundle, new: &Bundle) -> String {
+    let mut out = String::new();
     for complaint in judge::complaints(old, new) {
         let side = match complaint.side {
             Some(judge::Side::Old) => "old",

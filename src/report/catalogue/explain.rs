@@ -172,7 +172,10 @@ fn markdown(rule: &Rule, example: Option<Example>) -> String {
 
 /// The example as an edit of the old version.
 fn edited(example: Example) -> Vec<(ChangeTag, String)> {
-    let diff = TextDiff::from_lines(example.before, example.after);
+    let diff = TextDiff::from_lines(
+        example.before.unwrap_or_default(),
+        example.after.unwrap_or_default(),
+    );
     diff.iter_all_changes()
         .map(|change| (change.tag(), change.value().trim_end().to_owned()))
         .collect()
@@ -218,8 +221,8 @@ Keep the limit for what consumers read.
     };
 
     const EXAMPLE: Example = Example {
-        before: "type: integer\nmaximum: 10\n",
-        after: "type: integer\nmaximum: 20\n",
+        before: Some("type: integer\nmaximum: 10\n"),
+        after: Some("type: integer\nmaximum: 20\n"),
     };
 
     #[test]

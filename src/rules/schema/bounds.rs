@@ -1,6 +1,6 @@
 //! Limits on numbers: `maximum`, `minimum`, their exclusive forms, and `multipleOf`.
 
-use super::sides::{listed, sides_with};
+use super::sides::{digits, listed, sides_with};
 use crate::rules::{Content, Detect, Hit, Hits, Rule, SchemaView};
 use crate::spec::{At, Bound, Schema, Types};
 use crate::text::Decimal;
@@ -31,9 +31,9 @@ struct Limit {
 impl Limit {
     fn words(&self) -> String {
         if self.exclusive {
-            format!("{} (excluded)", self.value)
+            format!("{} (excluded)", digits(&self.value))
         } else {
-            self.value.to_string()
+            digits(&self.value)
         }
     }
 
@@ -58,6 +58,10 @@ fn limit(bound: &Bound, end: End, whole: bool) -> Limit {
 /// The last integer inside: `exclusiveMinimum: -1` of integers is `minimum: 0`.
 fn inclusive(bound: &Bound, end: End) -> Option<Decimal> {
     let text = bound.value.to_string();
+    if text.contains(['e', 'E']) {
+        // Too large to be one off, or too small to be looked at: it stays as written.
+        return None;
+    }
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut number: i128 = whole.parse().ok()?;
     if !fraction.is_empty() {
@@ -163,7 +167,7 @@ fn multiple(view: &SchemaView<'_, '_>, hits: &mut Hits, fact: Fact) {
         return;
     }
     let words = |list: &[&(Decimal, At)]| {
-        let words: Vec<String> = list.iter().map(|(step, _)| step.to_string()).collect();
+        let words: Vec<String> = list.iter().map(|(step, _)| digits(step)).collect();
         listed(&words)
     };
     let mut hit = Hit::nodes(

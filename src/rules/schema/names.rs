@@ -1,7 +1,7 @@
 //! What an object says about names: patterns, `propertyNames`, and members that depend on others.
 
 use super::{
-    member::is_free_form,
+    member::{fates, gain, is_free_form},
     sides::{listed, named, shorten, sides_with},
 };
 use crate::diff::Reading;
@@ -76,6 +76,21 @@ enum Fact {
     Changed,
 }
 
+/// Whether a member is new and safe to add, so that no writer of the old version has it.
+fn is_fresh(view: &SchemaView<'_, '_>, name: &str) -> bool {
+    let unknown = view.reading == Reading::Tolerant
+        && view.old_covering(name).is_empty()
+        && !view.old.required.contains_key(name)
+        && view.old.groups.is_empty()
+        && view.old.conditionals.is_empty()
+        && view.old.dependent_schemas.is_empty();
+    let added = |new| gain(view, new) == Effect::Adds;
+    unknown
+        && fates(view)
+            .into_iter()
+            .any(|fate| fate.old.is_none() && fate.name() == name && fate.new.is_some_and(added))
+}
+
 fn dependent(view: &SchemaView<'_, '_>, hits: &mut Hits, fact: &Fact) {
     let Some((old, new)) = sides_with(view, Types::OBJECT) else {
         return;
@@ -89,7 +104,13 @@ fn dependent(view: &SchemaView<'_, '_>, hits: &mut Hits, fact: &Fact) {
         let (seen, hit) = match (old.get(name), new.get(name)) {
             (None, Some((list, at))) => (
                 Fact::Added,
-                Hit::nodes(None, Some(*at)).hole("members", words(list)),
+                if is_fresh(view, name) {
+                    // What nobody could send asks nothing of anybody.
+                    Hit::nodes(None, Some(*at)).effect(Effect::Adds)
+                } else {
+                    Hit::nodes(None, Some(*at))
+                }
+                .hole("members", words(list)),
             ),
             (Some((list, at)), None) => (
                 Fact::Removed,

@@ -2,6 +2,7 @@
 
 use crate::rules::SchemaView;
 use crate::spec::{At, Bundle, Schema, Types};
+use crate::text::Decimal;
 use std::fmt::Write;
 
 /// Longer values are cut in sentences; reports show them whole as before and after.
@@ -44,6 +45,16 @@ pub(super) fn shorten(text: &str) -> String {
     let mut out: String = text.chars().take(LONGEST - 1).collect();
     out.push('…');
     out
+}
+
+/// A number short enough for a sentence: both ends count, the digits between them do not.
+pub(super) fn digits(number: &Decimal) -> String {
+    const END: usize = LONGEST / 2;
+    let text = number.to_string();
+    if text.len() <= LONGEST {
+        return text;
+    }
+    format!("{}…{}", &text[..END], &text[text.len() - END + 1..])
 }
 
 /// `a`, `a and b`, `a, b, and c`; long lists are counted.
