@@ -2,6 +2,7 @@
 
 mod branches;
 mod content;
+mod covering;
 mod graph;
 mod operations;
 mod options;
@@ -14,7 +15,8 @@ mod visit;
 mod walk;
 
 pub use branches::{BranchPairs, LooseBranch, MatchedBranch};
-pub use graph::{Graph, PairId, Question, Root, SchemaPair, covering};
+pub use covering::covering;
+pub use graph::{Graph, PairId, Question, Root, SchemaPair};
 pub use operations::{Matched, match_operations};
 pub use options::{Flow, Options, Reading};
 pub use pair::Pair;

@@ -57,6 +57,8 @@ pub struct SchemaView<'v, 'd> {
     pub formats_assert: bool,
     /// All schemas.
     pub graph: &'v Graph<'d>,
+    /// The nodes that ask for these schemas, references as they stand.
+    pub nodes: Option<(At, At)>,
     /// How the branches were paired.
     pub branches: &'v [BranchPairs],
     /// What became of the members, once a rule has asked.
@@ -79,6 +81,7 @@ impl<'v, 'd> SchemaView<'v, 'd> {
             reading: comparison.options.reading,
             formats_assert: comparison.new.dialect.is_api() || comparison.options.assert_format,
             graph: &comparison.graph,
+            nodes: pair.nodes,
             branches: &pair.branches,
             fates: OnceCell::new(),
         }

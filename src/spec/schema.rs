@@ -90,6 +90,8 @@ pub struct Schema<'d> {
     pub types_at: Option<At>,
     /// `null` is allowed whatever the other keywords say.
     pub or_null: bool,
+    /// The `anyOf` or `oneOf` that stands around the rest and adds `null`.
+    pub null_at: Option<At>,
     /// `false` was met: no value at all.
     pub never: Option<At>,
     /// The lowest number.
@@ -169,6 +171,7 @@ impl Schema<'_> {
             types: Types::ALL,
             types_at: None,
             or_null: false,
+            null_at: None,
             never: None,
             lower: None,
             upper: None,

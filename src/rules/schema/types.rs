@@ -112,11 +112,19 @@ fn null(view: &SchemaView<'_, '_>, hits: &mut Hits, allowed: bool) {
     if (!lost.is_empty() && unsaid(view.old)) || (!gained.is_empty() && unsaid(view.new)) {
         return;
     }
-    let at = |schema: &Schema<'_>, typed: &Typed| {
+    let said = |schema: &Schema<'_>, typed: &Typed| {
         typed.at.or(schema.values.first().map(|values| values.at))
     };
+    // `X or null` was put around a reference or taken away: what it leads to says what it said.
+    let (before_at, after_at) = match (view.old.null_at, view.new.null_at) {
+        (None, None) => (said(view.old, &old), said(view.new, &new)),
+        (old, new) => (
+            old.or(view.nodes.map(|nodes| nodes.0)),
+            new.or(view.nodes.map(|nodes| nodes.1)),
+        ),
+    };
     hits.push(
-        Hit::at(at(view.old, &old), at(view.new, &new))
+        Hit::at(before_at, after_at)
             .before(Content::Json(before.to_string()))
             .after(Content::Json(after.to_string())),
     );
