@@ -18,8 +18,8 @@ pub(super) fn fold_words(findings: Vec<Finding>) -> Vec<Finding> {
     let mut index: HashMap<(FileId, String), usize> = HashMap::new();
     for finding in findings {
         let mark = finding.new.or(finding.old);
-        let owned = mark.zip(owner(&finding.pointer));
-        match owned {
+        let within = mark.zip(owner(&finding.pointer));
+        match within {
             Some((mark, owner)) if finding.rule.id == WORDS => {
                 let key = (mark.file, owner.to_owned());
                 let group = *index.entry(key).or_insert_with(|| {
