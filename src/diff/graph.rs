@@ -5,6 +5,7 @@ use super::{
     covering::{after_prefix, covering, rest_schema},
     place::PlaceId,
     same::Sameness,
+    subtypes::{Subtypes, paired},
 };
 use crate::spec::{At, Property, Schema, SchemaId, Schemas, Segment};
 use crate::variance::{Direction, Polarity};
@@ -63,6 +64,8 @@ pub struct Graph<'d> {
     pub pairs: Vec<SchemaPair>,
     /// Where they stand on the surface.
     pub roots: Vec<Root>,
+    /// What the bases of both sides are extended to.
+    pub subtypes: Rc<(Subtypes<'d>, Subtypes<'d>)>,
     index: HashMap<Question, PairId>,
     /// Whether `readOnly` and `writeOnly` members are left out of the direction they do not travel in.
     projected: bool,
@@ -71,13 +74,17 @@ pub struct Graph<'d> {
 impl<'d> Graph<'d> {
     /// No pair yet.
     #[must_use]
-    pub fn new(old: Schemas<'d>, new: Schemas<'d>) -> Self {
+    pub fn new(
+        (old, new): (Schemas<'d>, Schemas<'d>),
+        subtypes: Rc<(Subtypes<'d>, Subtypes<'d>)>,
+    ) -> Self {
         let projected = old.bundle.dialect.is_api() && new.bundle.dialect.is_api();
         Self {
             old,
             new,
             pairs: Vec::new(),
             roots: Vec::new(),
+            subtypes,
             index: HashMap::new(),
             projected,
         }
@@ -221,11 +228,23 @@ impl Step<'_, '_> {
             }
         }
         if !wrapped {
+            self.subtypes();
             self.members();
             self.items();
             self.logic();
         }
         (branches, wrapped)
+    }
+
+    /// Subtypes belong together by the discriminator's value.
+    fn subtypes(&mut self) {
+        let subtypes = Rc::clone(&self.graph.subtypes);
+        let old = subtypes.0.of_schema(&self.graph.old, self.question.old);
+        let new = subtypes.1.of_schema(&self.graph.new, self.question.new);
+        for (value, old, new) in paired(old, new) {
+            let segment = Segment::Branch(value.to_owned());
+            self.child(segment, &[old], &[new], Polarity::Positive);
+        }
     }
 
     fn members(&mut self) {

@@ -59,6 +59,8 @@ pub struct SchemaView<'v, 'd> {
     pub graph: &'v Graph<'d>,
     /// The nodes that ask for these schemas, references as they stand.
     pub nodes: Option<(At, At)>,
+    /// What a base is extended to before and after: the discriminator's value and the subtype.
+    pub subtypes: (&'v [(&'d str, At)], &'v [(&'d str, At)]),
     /// How the branches were paired.
     pub branches: &'v [BranchPairs],
     /// What became of the members, once a rule has asked.
@@ -73,6 +75,7 @@ impl<'v, 'd> SchemaView<'v, 'd> {
         pair: &'v SchemaPair,
         (old, new): (&'v Schema<'d>, &'v Schema<'d>),
     ) -> Self {
+        let graph = &comparison.graph;
         Self {
             old,
             new,
@@ -80,8 +83,12 @@ impl<'v, 'd> SchemaView<'v, 'd> {
             polarity: pair.question.polarity,
             reading: comparison.options.reading,
             formats_assert: comparison.new.dialect.is_api() || comparison.options.assert_format,
-            graph: &comparison.graph,
+            graph,
             nodes: pair.nodes,
+            subtypes: (
+                graph.subtypes.0.of_schema(&graph.old, pair.question.old),
+                graph.subtypes.1.of_schema(&graph.new, pair.question.new),
+            ),
             branches: &pair.branches,
             fates: OnceCell::new(),
         }
