@@ -24,6 +24,6 @@ pub use pair::Pair;
 pub use place::{Place, PlaceId, Places};
 pub use responses::{Coverage, CoveredBy};
 pub use same::Sameness;
-pub use subtypes::Subtypes;
+pub use subtypes::{Heirs, Subtypes};
 pub use visit::Visit;
 pub use walk::{Comparison, compare};

@@ -4,6 +4,9 @@ use crate::spec::{At, Bundle, SchemaId, Schemas};
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
+/// Subtypes by the discriminator's value.
+pub type Heirs<'v, 'd> = &'v [(&'d str, At)];
+
 /// The subtypes of every base of one side.
 #[derive(Debug, Default)]
 pub struct Subtypes<'d> {

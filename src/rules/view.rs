@@ -1,7 +1,9 @@
 //! What a detector gets to see.
 
 use super::schema::member::Fate;
-use crate::diff::{BranchPairs, Comparison, Coverage, Graph, Pair, Reading, SchemaPair, covering};
+use crate::diff::{
+    BranchPairs, Comparison, Coverage, Graph, Heirs, Pair, Reading, SchemaPair, covering,
+};
 use crate::spec::{At, Bundle, Property, Response, Schema};
 use crate::variance::{Direction, Polarity};
 use std::cell::OnceCell;
@@ -60,7 +62,7 @@ pub struct SchemaView<'v, 'd> {
     /// The nodes that ask for these schemas, references as they stand.
     pub nodes: Option<(At, At)>,
     /// What a base is extended to before and after: the discriminator's value and the subtype.
-    pub subtypes: (&'v [(&'d str, At)], &'v [(&'d str, At)]),
+    pub subtypes: (Heirs<'v, 'd>, Heirs<'v, 'd>),
     /// How the branches were paired.
     pub branches: &'v [BranchPairs],
     /// What became of the members, once a rule has asked.
