@@ -117,12 +117,16 @@ fn schema_ref(value: &Value) -> Option<&str> {
         .then_some(target)
 }
 
-/// References to schemas. A branch of `oneOf` or `anyOf` keeps its name, which may be a discriminator's value.
+/// References to schemas. A branch of `oneOf` or `anyOf` keeps its name, which may be a discriminator's value, and so
+/// does a schema with a discriminator: its subtypes descend from the component, not from a copy of it.
 fn references(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let wanted = |path: &[String], value: &Value| {
         let branch = path.len() >= 2 && matches!(path[path.len() - 2].as_str(), "oneOf" | "anyOf");
-        schema_ref(value).is_some() && !branch
+        let named = schema_ref(value)
+            .and_then(|target| document.pointer(target.trim_start_matches('#')))
+            .is_some_and(|target| target.get("discriminator").is_some());
+        schema_ref(value).is_some() && !branch && !named
     };
     places(document, &mut Vec::new(), &wanted, &mut found);
     found

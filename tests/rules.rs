@@ -44,6 +44,11 @@ fn load(folder: &Path, side: &str) -> Option<Bundle> {
     Some(common::bundle(side, &mounted(&text)))
 }
 
+fn both(folder: &Path) -> (Bundle, Bundle) {
+    let side = |side| load(folder, side).expect("the fixture has both sides");
+    (side("old"), side("new"))
+}
+
 fn findings(folder: &Path) -> String {
     let (there, side) = match (load(folder, "old"), load(folder, "new")) {
         (Some(old), Some(new)) => return common::findings(&old, &new, options(folder)),
@@ -170,7 +175,7 @@ fn turned_round_a_narrowing_is_a_widening() {
 fn null_is_pointed_at_where_its_own_keyword_says_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
     let folder = root.join("null-allowed--keyword");
-    let (old, new) = (load(&folder, "old"), load(&folder, "new"));
+    let (old, new) = both(&folder);
     let (before, after) = (contract::spec::read(&old), contract::spec::read(&new));
     let comparison = contract::diff::compare(&before, &after, options(&folder));
     let places: Vec<_> = contract::judge::judge(&comparison)
@@ -196,7 +201,7 @@ fn what_a_side_lacks_stands_in_the_nearest_parent_it_has() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
     for name in ["parameter-removed", "operation-removed", "response-added"] {
         let folder = root.join(name);
-        let (old, new) = (load(&folder, "old"), load(&folder, "new"));
+        let (old, new) = both(&folder);
         let (before, after) = (contract::spec::read(&old), contract::spec::read(&new));
         let comparison = contract::diff::compare(&before, &after, options(&folder));
         let findings = contract::judge::judge(&comparison);

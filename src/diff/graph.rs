@@ -2,10 +2,12 @@
 
 use super::{
     branches::{self, BranchPairs},
+    covering::{after_prefix, covering, rest_schema},
     place::PlaceId,
     same::Sameness,
+    subtypes::{Subtypes, paired},
 };
-use crate::spec::{At, Property, Schema, SchemaId, Schemas, Segment, member_matches};
+use crate::spec::{At, Property, Schema, SchemaId, Schemas, Segment};
 use crate::variance::{Direction, Polarity};
 use foldhash::{HashMap, HashMapExt as _};
 use std::rc::Rc;
@@ -32,6 +34,8 @@ pub struct Question {
 pub struct SchemaPair {
     /// What is asked.
     pub question: Question,
+    /// The nodes that ask for these schemas, a reference as it stands, where just one on each side does.
+    pub nodes: Option<(At, At)>,
     /// Subschemas that differ, by the step that leads there; sorted by step.
     pub edges: Vec<(Segment, PairId)>,
     /// How the branches of `anyOf` and `oneOf` were paired.
@@ -60,6 +64,8 @@ pub struct Graph<'d> {
     pub pairs: Vec<SchemaPair>,
     /// Where they stand on the surface.
     pub roots: Vec<Root>,
+    /// What the bases of both sides are extended to.
+    pub subtypes: Rc<(Subtypes<'d>, Subtypes<'d>)>,
     index: HashMap<Question, PairId>,
     /// Whether `readOnly` and `writeOnly` members are left out of the direction they do not travel in.
     projected: bool,
@@ -68,13 +74,17 @@ pub struct Graph<'d> {
 impl<'d> Graph<'d> {
     /// No pair yet.
     #[must_use]
-    pub fn new(old: Schemas<'d>, new: Schemas<'d>) -> Self {
+    pub fn new(
+        (old, new): (Schemas<'d>, Schemas<'d>),
+        subtypes: Rc<(Subtypes<'d>, Subtypes<'d>)>,
+    ) -> Self {
         let projected = old.bundle.dialect.is_api() && new.bundle.dialect.is_api();
         Self {
             old,
             new,
             pairs: Vec::new(),
             roots: Vec::new(),
+            subtypes,
             index: HashMap::new(),
             projected,
         }
@@ -143,6 +153,7 @@ impl<'d> Graph<'d> {
         let pair = PairId(u32::try_from(self.pairs.len()).unwrap_or(u32::MAX));
         self.pairs.push(SchemaPair {
             question,
+            nodes: None,
             edges: Vec::new(),
             branches: Vec::new(),
             wrapped: false,
@@ -179,21 +190,32 @@ struct Step<'g, 'd> {
 
 impl Step<'_, '_> {
     fn child(&mut self, segment: Segment, old: &[At], new: &[At], polarity: Polarity) {
+        let nodes = (old, new);
         let old = self.graph.old.of_nodes(old);
         let new = self.graph.new.of_nodes(new);
-        self.child_ids(segment, old, new, polarity);
+        let asked = self.child_ids(segment, old, new, polarity);
+        if let (Some(pair), ([old], [new])) = (asked, nodes) {
+            let held = &mut self.graph.pairs[pair.0 as usize].nodes;
+            *held = held.or(Some((*old, *new)));
+        }
     }
 
-    fn child_ids(&mut self, segment: Segment, old: SchemaId, new: SchemaId, polarity: Polarity) {
+    fn child_ids(
+        &mut self,
+        segment: Segment,
+        old: SchemaId,
+        new: SchemaId,
+        polarity: Polarity,
+    ) -> Option<PairId> {
         let question = Question {
             old,
             new,
             direction: self.question.direction,
             polarity: self.question.polarity.then(polarity),
         };
-        if let Some(pair) = self.graph.enter(self.same, question, self.open) {
-            self.edges.push((segment, pair));
-        }
+        let pair = self.graph.enter(self.same, question, self.open)?;
+        self.edges.push((segment, pair));
+        Some(pair)
     }
 
     fn walk(&mut self) -> (Vec<BranchPairs>, bool) {
@@ -206,11 +228,23 @@ impl Step<'_, '_> {
             }
         }
         if !wrapped {
+            self.subtypes();
             self.members();
             self.items();
             self.logic();
         }
         (branches, wrapped)
+    }
+
+    /// Subtypes belong together by the discriminator's value.
+    fn subtypes(&mut self) {
+        let subtypes = Rc::clone(&self.graph.subtypes);
+        let old = subtypes.0.of_schema(&self.graph.old, self.question.old);
+        let new = subtypes.1.of_schema(&self.graph.new, self.question.new);
+        for (value, old, new) in paired(old, new) {
+            let segment = Segment::Branch(value.to_owned());
+            self.child(segment, &[old], &[new], Polarity::Positive);
+        }
     }
 
     fn members(&mut self) {
@@ -349,44 +383,5 @@ impl Step<'_, '_> {
                 Polarity::Positive,
             );
         }
-    }
-}
-
-/// The schemas that apply to items without a position of their own, whichever keyword says so.
-fn after_prefix(schema: &Schema<'_>) -> Vec<At> {
-    let open = schema.rest_items.iter().filter(|rest| !rest.closed);
-    let rest: Vec<At> = open.map(|rest| rest.at).collect();
-    // Items that `items` describes are no longer unevaluated.
-    if schema.items.is_empty() {
-        rest
-    } else {
-        schema.items.clone()
-    }
-}
-
-/// The schemas that apply to members nothing names, when there are some and they allow something.
-fn rest_schema(schema: &Schema<'_>) -> Option<Vec<At>> {
-    let nodes: Vec<At> = schema
-        .rest
-        .iter()
-        .filter(|rest| !rest.closed)
-        .map(|rest| rest.at)
-        .collect();
-    (!nodes.is_empty() && !schema.is_closed()).then_some(nodes)
-}
-
-/// What declares a member that `properties` does not name: its pattern, else the schema of the rest.
-#[must_use]
-pub fn covering(schema: &Schema<'_>, name: &str) -> Vec<At> {
-    let mut nodes: Vec<At> = Vec::new();
-    for property in &schema.pattern_properties {
-        if member_matches(property.name, name) == Some(true) {
-            nodes.extend(&property.nodes);
-        }
-    }
-    if nodes.is_empty() {
-        rest_schema(schema).unwrap_or_default()
-    } else {
-        nodes
     }
 }

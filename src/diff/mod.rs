@@ -2,6 +2,7 @@
 
 mod branches;
 mod content;
+mod covering;
 mod graph;
 mod operations;
 mod options;
@@ -9,17 +10,20 @@ mod pair;
 mod place;
 mod responses;
 mod same;
+mod subtypes;
 mod unused;
 mod visit;
 mod walk;
 
 pub use branches::{BranchPairs, LooseBranch, MatchedBranch};
-pub use graph::{Graph, PairId, Question, Root, SchemaPair, covering};
+pub use covering::covering;
+pub use graph::{Graph, PairId, Question, Root, SchemaPair};
 pub use operations::{Matched, match_operations};
 pub use options::{Flow, Options, Reading};
 pub use pair::Pair;
 pub use place::{Place, PlaceId, Places};
 pub use responses::{Coverage, CoveredBy};
 pub use same::Sameness;
+pub use subtypes::{Heirs, Subtypes};
 pub use visit::Visit;
 pub use walk::{Comparison, compare};

@@ -1,8 +1,9 @@
 //! Whether two nodes mean the same, references included, without walking what is equal.
 
+use super::subtypes::{Subtypes, paired};
 use crate::spec::{At, Bundle, Dialect, SchemaId, Schemas};
 use foldhash::HashMap;
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 #[derive(Debug, Default)]
 struct Known {
@@ -20,6 +21,8 @@ pub struct Sameness<'d> {
     new: &'d Bundle,
     /// Equal text of two dialects may mean different things.
     comparable: bool,
+    /// What the bases of both sides are extended to, which no reference says.
+    pub(super) subtypes: Rc<(Subtypes<'d>, Subtypes<'d>)>,
     known: RefCell<Known>,
 }
 
@@ -32,6 +35,7 @@ impl<'d> Sameness<'d> {
             old,
             new,
             comparable: old.dialect == new.dialect || (modern(old.dialect) && modern(new.dialect)),
+            subtypes: Rc::new((Subtypes::find(old), Subtypes::find(new))),
             known: RefCell::default(),
         }
     }
@@ -57,8 +61,19 @@ impl<'d> Sameness<'d> {
                 known.differs[index] = true;
                 continue;
             }
-            for (old, new) in old_refs.into_iter().zip(new_refs) {
-                match (self.old.target(old), self.new.target(new)) {
+            let subtypes = (self.subtypes.0.of_node(old), self.subtypes.1.of_node(new));
+            let heirs = paired(subtypes.0, subtypes.1).map(|(_, old, new)| (Some(old), Some(new)));
+            let heirs: Vec<_> = heirs.collect();
+            if heirs.len() != subtypes.0.len() || heirs.len() != subtypes.1.len() {
+                known.differs[index] = true;
+                continue;
+            }
+            let targets = old_refs
+                .into_iter()
+                .zip(new_refs)
+                .map(|(old, new)| (self.old.target(old), self.new.target(new)));
+            for targets in targets.chain(heirs) {
+                match targets {
                     (None, None) => {}
                     (Some(old), Some(new)) => {
                         if let Some(&target) = known.index.get(&(old, new)) {

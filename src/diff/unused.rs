@@ -1,12 +1,12 @@
 //! Components that no operation uses: nobody is bound by them yet, but they are published.
 
-use super::{pair::by_key, visit::Visit, walk::Walker};
+use super::{pair::by_key, subtypes::Subtypes, visit::Visit, walk::Walker};
 use crate::spec::{At, Bundle, Contract, DEFINITIONS, Shape, quoted};
 use crate::variance::Direction;
 use foldhash::{HashSet, HashSetExt as _};
 
 /// Every node that the operations, or the root of a bare schema, lead to.
-fn used(contract: &Contract<'_>) -> HashSet<At> {
+fn used(contract: &Contract<'_>, subtypes: &Subtypes<'_>) -> HashSet<At> {
     let bundle = contract.bundle;
     let mut used = HashSet::new();
     let mut seen = HashSet::new();
@@ -27,10 +27,13 @@ fn used(contract: &Contract<'_>) -> HashSet<At> {
         open.push(schema);
     }
     while let Some(reference) = open.pop() {
-        if let Some(target) = bundle.target(reference)
-            && used.insert(target)
-        {
-            enter(target, &mut open, &mut seen);
+        let mut reached: Vec<At> = bundle.target(reference).into_iter().collect();
+        while let Some(at) = reached.pop() {
+            if used.insert(at) {
+                enter(at, &mut open, &mut seen);
+                // Whoever uses a base meets its subtypes.
+                reached.extend(subtypes.of_node(at).iter().map(|(_, at)| *at));
+            }
         }
     }
     used
@@ -80,7 +83,8 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         } else {
             "component"
         };
-        let (old_used, new_used) = (used(old), used(new));
+        let subtypes = &self.same.subtypes;
+        let (old_used, new_used) = (used(old, &subtypes.0), used(new, &subtypes.1));
         let pairs = by_key(&old.components, &new.components, |component| {
             (component.section, component.name)
         });

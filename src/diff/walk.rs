@@ -15,6 +15,7 @@ use crate::spec::{
     quoted,
 };
 use crate::variance::Direction;
+use std::rc::Rc;
 
 /// Everything the rules look at.
 #[derive(Debug)]
@@ -51,7 +52,10 @@ pub fn compare<'c, 'd>(
         same: &same,
         places,
         visits: Vec::new(),
-        graph: Graph::new(Schemas::new(old.bundle), Schemas::new(new.bundle)),
+        graph: Graph::new(
+            (Schemas::new(old.bundle), Schemas::new(new.bundle)),
+            Rc::clone(&same.subtypes),
+        ),
     };
     let mut base_changed = None;
     if let (Some(old_schema), Some(new_schema)) = (old.schema, new.schema) {

@@ -4,6 +4,7 @@ use super::{
     canon::Canon,
     finding::{self, Finding, Mark, Proof},
     fingerprint::Prefix,
+    fold::fold_words,
     reach::Reach,
     run::{Seen, Sighting},
     sites::{Sites, Spot, Surface},
@@ -47,10 +48,8 @@ pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -
         old: Canon::new(&comparison.graph.old),
         new: Canon::new(&comparison.graph.new),
     };
-    let mut findings: Vec<Finding> = order
-        .iter()
-        .filter_map(|group| merger.finding(group))
-        .collect();
+    let findings = order.iter().filter_map(|group| merger.finding(group));
+    let mut findings = fold_words(findings.collect());
     findings.sort_by(|a, b| {
         b.verdict
             .cmp(&a.verdict)

@@ -5,6 +5,7 @@ mod complaints;
 mod contracts;
 mod finding;
 mod fingerprint;
+mod fold;
 mod merge;
 mod parents;
 mod reach;

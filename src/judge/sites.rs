@@ -72,6 +72,8 @@ pub struct Sites(Kind);
 #[derive(Clone)]
 enum Kind {
     Reached(Reached),
+    /// Those of several edits that are told together.
+    Joined(Vec<Sites>),
     Listed {
         sites: Vec<Site>,
         operations: BTreeSet<String>,
@@ -116,11 +118,17 @@ impl Sites {
         })
     }
 
+    /// The sites of several edits, in the order of the edits.
+    pub(super) fn joined(all: Vec<Self>) -> Self {
+        Self(Kind::Joined(all))
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
             Kind::Reached(reached) => reached.spots.len(),
+            Kind::Joined(all) => all.iter().map(Self::len).sum(),
             Kind::Listed { sites, .. } => sites.len(),
         }
     }
@@ -136,6 +144,7 @@ impl Sites {
     pub fn first_element(&self) -> String {
         match &self.0 {
             Kind::Reached(reached) => reached.element(&reached.spots[0]),
+            Kind::Joined(all) => all.first().map_or_else(String::new, Self::first_element),
             Kind::Listed { sites, .. } => sites
                 .first()
                 .map_or_else(String::new, |site| site.element.clone()),
@@ -153,6 +162,7 @@ impl Sites {
     pub fn spelled(&self) -> Box<dyn Iterator<Item = Site> + '_> {
         match &self.0 {
             Kind::Reached(reached) => Box::new(reached.spots.iter().map(|spot| reached.site(spot))),
+            Kind::Joined(all) => Box::new(all.iter().flat_map(Self::spelled)),
             Kind::Listed { sites, .. } => Box::new(sites.iter().cloned()),
         }
     }
@@ -162,6 +172,7 @@ impl Sites {
     pub fn operations(&self) -> BTreeSet<&str> {
         match &self.0 {
             Kind::Reached(reached) => reached.operations(),
+            Kind::Joined(all) => all.iter().flat_map(Self::operations).collect(),
             Kind::Listed { operations, .. } => operations.iter().map(String::as_str).collect(),
         }
     }

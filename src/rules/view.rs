@@ -1,7 +1,9 @@
 //! What a detector gets to see.
 
 use super::schema::member::Fate;
-use crate::diff::{BranchPairs, Comparison, Coverage, Graph, Pair, Reading, SchemaPair, covering};
+use crate::diff::{
+    BranchPairs, Comparison, Coverage, Graph, Heirs, Pair, Reading, SchemaPair, covering,
+};
 use crate::spec::{At, Bundle, Property, Response, Schema};
 use crate::variance::{Direction, Polarity};
 use std::cell::OnceCell;
@@ -57,6 +59,10 @@ pub struct SchemaView<'v, 'd> {
     pub formats_assert: bool,
     /// All schemas.
     pub graph: &'v Graph<'d>,
+    /// The nodes that ask for these schemas, references as they stand.
+    pub nodes: Option<(At, At)>,
+    /// What a base is extended to before and after: the discriminator's value and the subtype.
+    pub subtypes: (Heirs<'v, 'd>, Heirs<'v, 'd>),
     /// How the branches were paired.
     pub branches: &'v [BranchPairs],
     /// What became of the members, once a rule has asked.
@@ -71,6 +77,7 @@ impl<'v, 'd> SchemaView<'v, 'd> {
         pair: &'v SchemaPair,
         (old, new): (&'v Schema<'d>, &'v Schema<'d>),
     ) -> Self {
+        let graph = &comparison.graph;
         Self {
             old,
             new,
@@ -78,7 +85,12 @@ impl<'v, 'd> SchemaView<'v, 'd> {
             polarity: pair.question.polarity,
             reading: comparison.options.reading,
             formats_assert: comparison.new.dialect.is_api() || comparison.options.assert_format,
-            graph: &comparison.graph,
+            graph,
+            nodes: pair.nodes,
+            subtypes: (
+                graph.subtypes.0.of_schema(&graph.old, pair.question.old),
+                graph.subtypes.1.of_schema(&graph.new, pair.question.new),
+            ),
             branches: &pair.branches,
             fates: OnceCell::new(),
         }

@@ -92,6 +92,8 @@ pub struct Schema<'d> {
     pub null_at: Option<At>,
     /// `null` is allowed whatever the other keywords say.
     pub or_null: bool,
+    /// The `anyOf` or `oneOf` that stands around the rest and adds `null`.
+    pub or_null_at: Option<At>,
     /// `false` was met: no value at all.
     pub never: Option<At>,
     /// The lowest number.
@@ -172,6 +174,7 @@ impl Schema<'_> {
             types_at: None,
             null_at: None,
             or_null: false,
+            or_null_at: None,
             never: None,
             lower: None,
             upper: None,

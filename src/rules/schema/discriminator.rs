@@ -25,6 +25,7 @@ fn targets<'d>(
     schemas: &Schemas<'d>,
     schema: &Schema<'d>,
     discriminator: &Discriminator<'d>,
+    subtypes: &[(&'d str, At)],
 ) -> BTreeMap<&'d str, Target<'d>> {
     let bundle = schemas.bundle;
     let branches: Vec<(&'d str, At)> = schema
@@ -59,6 +60,14 @@ fn targets<'d>(
                 implicit: true,
             });
         }
+    }
+    for (value, at) in subtypes {
+        found.entry(value).or_insert(Target {
+            text: value,
+            at: *at,
+            branch: Some(schemas.of_node(*at)),
+            implicit: true,
+        });
     }
     found
 }
@@ -112,8 +121,8 @@ fn mapping(view: &SchemaView<'_, '_>, hits: &mut Hits, wanted: &Fact) {
     let Some((old_one, new_one)) = both(view) else {
         return;
     };
-    let old = targets(&view.graph.old, view.old, old_one);
-    let new = targets(&view.graph.new, view.new, new_one);
+    let old = targets(&view.graph.old, view.old, old_one, view.subtypes.0);
+    let new = targets(&view.graph.new, view.new, new_one, view.subtypes.1);
     match wanted {
         Fact::Removed => {
             for (value, target) in old.iter().filter(|(value, _)| !new.contains_key(**value)) {

@@ -136,20 +136,24 @@ fn null(view: &SchemaView<'_, '_>, hits: &mut Hits, allowed: bool) {
     if (!lost.is_empty() && unsaid(view.old)) || (!gained.is_empty() && unsaid(view.new)) {
         return;
     }
-    let at = |schema: &Schema<'_>, typed: &Typed| {
+    let said = |schema: &Schema<'_>, typed: &Typed| {
         typed.at.or(schema.values.first().map(|values| values.at))
     };
     // `nullable` came, went, or turned, unless another dialect says it in the types.
     let flags = (view.old.null_at, view.new.null_at);
     let spelt_alike = view.graph.old.bundle.dialect == view.graph.new.bundle.dialect;
     let turned = view.old.types.holds(Types::NULL) != view.new.types.holds(Types::NULL);
-    let (old_at, new_at) = if turned && spelt_alike && flags != (None, None) {
-        flags
-    } else {
-        (at(view.old, &old), at(view.new, &new))
+    let (before_at, after_at) = match (view.old.or_null_at, view.new.or_null_at) {
+        (None, None) if turned && spelt_alike && flags != (None, None) => flags,
+        (None, None) => (said(view.old, &old), said(view.new, &new)),
+        // `X or null` was put around a reference or taken away: what it leads to says what it said.
+        (old, new) => (
+            old.or(view.nodes.map(|nodes| nodes.0)),
+            new.or(view.nodes.map(|nodes| nodes.1)),
+        ),
     };
     hits.push(
-        Hit::at(old_at, new_at)
+        Hit::at(before_at, after_at)
             .before(Content::Json(before.to_string()))
             .after(Content::Json(after.to_string())),
     );

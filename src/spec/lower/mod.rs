@@ -78,6 +78,15 @@ pub(super) fn lower<'d>(bundle: &'d Bundle, key: &Key) -> Schema<'d> {
         return schema;
     }
     schema.or_null = key.or_null;
+    schema.or_null_at = key
+        .atoms
+        .last()
+        .filter(|_| key.or_null)
+        .and_then(|wrapper| {
+            ["anyOf", "oneOf"]
+                .into_iter()
+                .find_map(|keyword| bundle.get(wrapper.at, keyword))
+        });
     for atom in &key.atoms {
         let mut part = Part {
             bundle,
