@@ -57,4 +57,26 @@ impl Visit<'_, '_> {
             Self::Link(pair) => nodes(pair, |link| link.at),
         }
     }
+
+    /// Where a thing of one side only is asked for: the `$ref` that leads to it, rather than a component that many share.
+    #[must_use]
+    pub fn entries(&self) -> (Option<At>, Option<At>) {
+        fn nodes<T>(pair: &Pair<'_, T>, entry: impl Fn(&T) -> At) -> (Option<At>, Option<At>) {
+            (pair.gone().map(&entry), pair.fresh().map(&entry))
+        }
+        match self {
+            Self::Parameter(pair) => nodes(pair, |parameter| parameter.entry),
+            Self::Body(pair) => nodes(pair, |body| body.entry),
+            Self::Response(pair, _) => nodes(pair, |response| response.entry),
+            Self::Header(pair) => nodes(pair, |header| header.entry),
+            Self::Link(pair) => nodes(pair, |link| link.entry),
+            Self::Document(_)
+            | Self::Server(_)
+            | Self::Scheme(_)
+            | Self::Component(_)
+            | Self::Operation(_)
+            | Self::Media(_)
+            | Self::Encoding(_) => (None, None),
+        }
+    }
 }

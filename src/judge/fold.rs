@@ -1,4 +1,4 @@
-//! New words all over one component, or one operation, are one edit of its documentation.
+//! New words all over one operation, or all over the components of one kind, are one edit of the documentation.
 
 use super::{
     finding::{Finding, Mark, Reach},
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 /// The rule whose findings say nothing that has to be decided one by one.
 const WORDS: &str = "documentation-changed";
 
-/// Tells all new words of a component or an operation as one finding, with every place they reach.
+/// Tells all new words of an operation, or of the components of one kind, as one finding with every place they reach.
 pub(super) fn fold_words(findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept = Vec::with_capacity(findings.len());
     let mut order: Vec<(String, Vec<Finding>)> = Vec::new();
@@ -39,12 +39,13 @@ pub(super) fn fold_words(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// The component or the operation that a pointer leads into.
+/// The operation, or the kind of components, that a pointer leads into.
 fn owner(pointer: &str) -> Option<&str> {
     let first = pointer.strip_prefix('/')?.split('/').next()?;
     let depth = match first {
-        "components" | "paths" | "webhooks" | "x-webhooks" => 3,
-        "definitions" | "$defs" | "parameters" | "responses" => 2,
+        "paths" | "webhooks" | "x-webhooks" => 3,
+        "components" => 2,
+        "definitions" | "$defs" | "parameters" | "responses" => 1,
         _ => return None,
     };
     let mut ends = pointer.match_indices('/').map(|(at, _)| at).skip(depth);
@@ -105,14 +106,14 @@ mod tests {
     use super::owner;
 
     #[test]
-    fn an_owner_is_a_component_or_an_operation() {
+    fn an_owner_is_an_operation_or_a_kind_of_components() {
         let table = [
             (
                 "/components/schemas/Pet/properties/name/title",
-                Some("/components/schemas/Pet"),
+                Some("/components/schemas"),
             ),
-            ("/components/schemas/Pet", Some("/components/schemas/Pet")),
-            ("/definitions/Pet/title", Some("/definitions/Pet")),
+            ("/components/schemas/Pet", Some("/components/schemas")),
+            ("/definitions/Pet/title", Some("/definitions")),
             ("/paths/~1pets/get/responses/200", Some("/paths/~1pets/get")),
             ("/paths/~1pets", None),
             ("/properties/name/title", None),

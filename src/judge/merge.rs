@@ -144,7 +144,11 @@ impl Merger<'_, '_, '_> {
         let nearest = spots.first()?.clone();
         let sites = Sites::reached(&self.surface, spots, &first.hit.tail, prefix)?;
         let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
-        let pointer = match (first.hit.new, first.hit.old) {
+        let shown = (
+            first.entries.0.or(first.hit.old),
+            first.entries.1.or(first.hit.new),
+        );
+        let pointer = match (shown.1, shown.0) {
             (Some(at), _) => pointer(new_bundle, at),
             (None, Some(at)) => pointer(old_bundle, at),
             (None, None) => first
@@ -169,8 +173,8 @@ impl Merger<'_, '_, '_> {
             output,
             message: self.message(first, &nearest),
             pointer,
-            old: mark(old_bundle, first.hit.old, first.around.0),
-            new: mark(new_bundle, first.hit.new, first.around.1),
+            old: mark(old_bundle, shown.0, first.around.0),
+            new: mark(new_bundle, shown.1, first.around.1),
             before: before.map(|(json, _)| json),
             after: after.map(|(json, _)| json),
             proof: self.proof(worst, verdict),
@@ -198,9 +202,9 @@ impl Merger<'_, '_, '_> {
             }
         }
         all.sort_by(|a, b| a.order(b, &self.surface));
-        // One per place: the shortest path there.
+        // One per place: the shortest path there. A bare schema that travels both ways is one place.
         let mut met = HashSet::new();
-        all.retain(|spot| met.insert(spot.place));
+        all.retain(|spot| met.insert(self.surface.element(spot.place).to_owned()));
         all.into()
     }
 

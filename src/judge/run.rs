@@ -24,6 +24,8 @@ pub(super) struct Sighting {
     pub(super) verdict: Verdict,
     /// What stands at the place, for the side the hit has no node on.
     pub(super) around: Sides,
+    /// Where a thing that only one side has is asked for, when the hit is about the whole thing.
+    pub(super) entries: Sides,
     pub(super) hit: Hit,
 }
 
@@ -102,13 +104,14 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
                 _ => continue,
             }
             for hit in hits.0 {
-                into.push(self.sighting(rule, hit));
+                into.push(self.sighting(rule, visit, hit));
             }
         }
     }
 
-    fn sighting(&self, rule: &'static Rule, hit: Hit) -> Sighting {
+    fn sighting(&self, rule: &'static Rule, visit: &Visit<'_, '_>, hit: Hit) -> Sighting {
         let direction = self.comparison.places.get(self.place).direction;
+        let (own, entries) = (visit.around(), visit.entries());
         let effect = hit.effect.unwrap_or(rule.effect);
         Sighting {
             rule,
@@ -122,6 +125,10 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
                 self.comparison.options.reading,
             ),
             around: self.around,
+            entries: (
+                entries.0.filter(|_| hit.old == own.0),
+                entries.1.filter(|_| hit.new == own.1),
+            ),
             hit,
         }
     }
@@ -158,6 +165,7 @@ fn schemas(comparison: &Comparison<'_, '_>, catalogue: &[&'static Rule], into: &
                     effect,
                     verdict: rule.verdict(effect, question.direction, comparison.options.reading),
                     around: (Some(old.at), Some(new.at)),
+                    entries: (None, None),
                     hit,
                 });
             }

@@ -30,7 +30,7 @@ impl Surface {
         }
     }
 
-    fn element(&self, place: PlaceId) -> &str {
+    pub(super) fn element(&self, place: PlaceId) -> &str {
         &self.elements[place.0 as usize]
     }
 

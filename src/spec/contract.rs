@@ -175,6 +175,8 @@ pub struct Wire<'d> {
 pub struct Parameter<'d> {
     /// Its node, with `$ref` followed.
     pub at: At,
+    /// Where it is asked for: the `$ref` that leads to it, else the node itself.
+    pub entry: At,
     /// Its name; a header's in lower case.
     pub name: String,
     /// Where it travels.
@@ -200,6 +202,8 @@ pub struct Parameter<'d> {
 pub struct Body<'d> {
     /// Its node, with `$ref` followed.
     pub at: At,
+    /// Where it is asked for: the `$ref` that leads to it, else the node itself.
+    pub entry: At,
     /// Whether a request needs it.
     pub required: bool,
     /// What it may consist of.
@@ -241,6 +245,8 @@ pub struct Encoding<'d> {
 pub struct Header<'d> {
     /// Its node, with `$ref` followed.
     pub at: At,
+    /// Where it is asked for: the `$ref` that leads to it, else the node itself.
+    pub entry: At,
     /// Its name in lower case.
     pub name: String,
     /// Whether it is always there.
@@ -310,6 +316,8 @@ impl std::fmt::Display for Status {
 pub struct Response<'d> {
     /// Its node, with `$ref` followed.
     pub at: At,
+    /// Where it is asked for: the `$ref` that leads to it, else the node itself.
+    pub entry: At,
     /// The statuses it stands for.
     pub status: Status,
     /// Its headers.
@@ -325,6 +333,8 @@ pub struct Response<'d> {
 pub struct Link<'d> {
     /// Its node, with `$ref` followed.
     pub at: At,
+    /// Where it is asked for: the `$ref` that leads to it, else the node itself.
+    pub entry: At,
     /// Its name.
     pub name: &'d str,
 }

@@ -104,19 +104,19 @@ fn operation<'d>(
     at: At,
     item: At,
 ) -> Operation<'d> {
-    let raw = |at: At| -> Vec<At> {
+    let raw = |at: At| -> Vec<(At, At)> {
         bundle
             .child(at, "parameters")
             .map_or_else(Vec::new, |list| {
                 bundle
                     .items(list)
-                    .filter_map(|at| bundle.follow(at))
+                    .filter_map(|entry| Some((bundle.follow(entry)?, entry)))
                     .collect()
             })
     };
     let (own, shared) = (raw(at), raw(item));
-    let key = |at: &At| (bundle.text(*at, "in"), bundle.text(*at, "name"));
-    let all: Vec<At> = own
+    let key = |(at, _): &(At, At)| (bundle.text(*at, "in"), bundle.text(*at, "name"));
+    let all: Vec<(At, At)> = own
         .iter()
         .copied()
         .chain(
@@ -126,9 +126,9 @@ fn operation<'d>(
                 .filter(|at| !own.iter().any(|own| key(own) == key(at))),
         )
         .collect();
-    let plain = |list: &[At]| {
+    let plain = |list: &[(At, At)]| {
         list.iter()
-            .filter_map(|at| parameter(bundle, *at))
+            .filter_map(|(at, entry)| parameter(bundle, *at, *entry))
             .collect()
     };
     let consumes = media_types(bundle, at, "consumes");
@@ -191,26 +191,27 @@ fn ranges<'d>(
 fn body<'d>(
     bundle: &'d Bundle,
     operation: At,
-    parameters: &[At],
+    parameters: &[(At, At)],
     consumes: &[(&'d str, At)],
 ) -> Option<Body<'d>> {
-    let place = |at: &At| bundle.text(*at, "in");
-    if let Some(at) = parameters
+    let place = |at: At| bundle.text(at, "in");
+    if let Some((at, entry)) = parameters
         .iter()
         .copied()
-        .find(|at| place(at) == Some("body"))
+        .find(|(at, _)| place(*at) == Some("body"))
     {
         let shape = bundle.get(at, "schema").map(Shape::Node);
         return Some(Body {
             at,
+            entry,
             required: bundle.flag(at, "required").unwrap_or(false),
             content: ranges(consumes, "application/json", at, shape.as_ref()),
         });
     }
     let form: Vec<At> = parameters
         .iter()
-        .copied()
-        .filter(|at| place(at) == Some("formData"))
+        .map(|(at, _)| *at)
+        .filter(|at| place(*at) == Some("formData"))
         .collect();
     if form.is_empty() {
         return None;
@@ -228,12 +229,13 @@ fn body<'d>(
     };
     Some(Body {
         at: operation,
+        entry: operation,
         required,
         content: ranges(consumes, fallback, operation, Some(&Shape::Form(form))),
     })
 }
 
-fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
+fn parameter(bundle: &Bundle, at: At, entry: At) -> Option<Parameter<'_>> {
     let place = match bundle.text(at, "in")? {
         "query" => In::Query,
         "header" => In::Header,
@@ -243,6 +245,7 @@ fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
     let name = bundle.text(at, "name")?;
     Some(Parameter {
         at,
+        entry,
         name: if place == In::Header {
             name.to_ascii_lowercase()
         } else {
@@ -281,9 +284,9 @@ fn wire(bundle: &Bundle, at: At, place: In) -> Wire<'static> {
 fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[(&'d str, At)]) -> Vec<Response<'d>> {
     bundle
         .entries(map)
-        .filter_map(|(key, at)| {
+        .filter_map(|(key, entry)| {
             let status = Status::parse(key)?;
-            let at = bundle.follow(at)?;
+            let at = bundle.follow(entry)?;
             let shape = bundle.get(at, "schema").map(Shape::Node);
             // Without a schema a Swagger 2.0 response has no content.
             let content = if shape.is_some() {
@@ -293,15 +296,19 @@ fn responses<'d>(bundle: &'d Bundle, map: At, produces: &[(&'d str, At)]) -> Vec
             };
             Some(Response {
                 at,
+                entry,
                 status,
-                headers: headers(bundle, bundle.child(at, "headers"), |name, at| Header {
-                    at,
-                    name: name.to_ascii_lowercase(),
-                    required: false,
-                    deprecated: false,
-                    wire: wire(bundle, at, In::Header),
-                    shape: Some(Shape::Node(at)),
-                    content: Vec::new(),
+                headers: headers(bundle, bundle.child(at, "headers"), |name, at, entry| {
+                    Header {
+                        at,
+                        entry,
+                        name: name.to_ascii_lowercase(),
+                        required: false,
+                        deprecated: false,
+                        wire: wire(bundle, at, In::Header),
+                        shape: Some(Shape::Node(at)),
+                        content: Vec::new(),
+                    }
                 }),
                 content,
                 links: Vec::new(),

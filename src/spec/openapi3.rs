@@ -151,14 +151,15 @@ fn operation<'d>(
         tags: tags(bundle, at),
         deprecated: bundle.flag(at, "deprecated").unwrap_or(false),
         parameters: merge_parameters(own, shared, path),
-        body: bundle
-            .child(at, "requestBody")
-            .and_then(|at| bundle.follow(at))
-            .map(|at| Body {
+        body: bundle.get(at, "requestBody").and_then(|entry| {
+            let at = bundle.follow(entry)?;
+            Some(Body {
                 at,
+                entry,
                 required: bundle.flag(at, "required").unwrap_or(false),
                 content: content(bundle, at),
-            }),
+            })
+        }),
         responses: bundle
             .child(at, "responses")
             .map_or_else(Vec::new, |map| responses(bundle, map)),
@@ -204,11 +205,12 @@ pub(super) fn tags(bundle: &Bundle, at: At) -> Vec<(&str, At)> {
 fn parameters(bundle: &Bundle, list: At) -> Vec<Parameter<'_>> {
     bundle
         .items(list)
-        .filter_map(|at| parameter(bundle, bundle.follow(at)?))
+        .filter_map(|at| parameter(bundle, at))
         .collect()
 }
 
-fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
+fn parameter(bundle: &Bundle, entry: At) -> Option<Parameter<'_>> {
+    let at = bundle.follow(entry)?;
     let place = match bundle.text(at, "in")? {
         "query" => In::Query,
         "querystring" => In::QueryString,
@@ -228,6 +230,7 @@ fn parameter(bundle: &Bundle, at: At) -> Option<Parameter<'_>> {
     }
     Some(Parameter {
         at,
+        entry,
         name: if place == In::Header {
             name.to_ascii_lowercase()
         } else {
@@ -287,16 +290,17 @@ fn encodings(bundle: &Bundle, map: At) -> Vec<Encoding<'_>> {
             name,
             content_type: bundle.text(at, "contentType"),
             wire: wire(bundle, at, &default_wire(In::Query)),
-            headers: headers(bundle, bundle.child(at, "headers"), |name, at| {
-                header(bundle, name, at)
+            headers: headers(bundle, bundle.child(at, "headers"), |name, at, entry| {
+                header(bundle, name, at, entry)
             }),
         })
         .collect()
 }
 
-fn header<'d>(bundle: &'d Bundle, name: &str, at: At) -> Header<'d> {
+fn header<'d>(bundle: &'d Bundle, name: &str, at: At, entry: At) -> Header<'d> {
     Header {
         at,
+        entry,
         name: name.to_ascii_lowercase(),
         required: bundle.flag(at, "required").unwrap_or(false),
         deprecated: bundle.flag(at, "deprecated").unwrap_or(false),
@@ -309,15 +313,16 @@ fn header<'d>(bundle: &'d Bundle, name: &str, at: At) -> Header<'d> {
 fn responses(bundle: &Bundle, map: At) -> Vec<Response<'_>> {
     bundle
         .entries(map)
-        .filter_map(|(key, at)| {
+        .filter_map(|(key, entry)| {
             let status = Status::parse(key)?;
-            let at = bundle.follow(at)?;
+            let at = bundle.follow(entry)?;
             let links = bundle.child(at, "links").map_or_else(Vec::new, |map| {
                 bundle
                     .entries(map)
                     .filter_map(|(name, at)| {
                         Some(Link {
                             at: bundle.follow(at)?,
+                            entry: at,
                             name,
                         })
                     })
@@ -325,9 +330,10 @@ fn responses(bundle: &Bundle, map: At) -> Vec<Response<'_>> {
             });
             Some(Response {
                 at,
+                entry,
                 status,
-                headers: headers(bundle, bundle.child(at, "headers"), |name, at| {
-                    header(bundle, name, at)
+                headers: headers(bundle, bundle.child(at, "headers"), |name, at, entry| {
+                    header(bundle, name, at, entry)
                 }),
                 content: content(bundle, at),
                 links,

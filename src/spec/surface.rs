@@ -224,7 +224,7 @@ pub(super) fn server<'d>(bundle: &'d Bundle, at: At, url: &'d str) -> Server<'d>
 pub(super) fn headers<'d>(
     bundle: &'d Bundle,
     at: Option<At>,
-    read: impl Fn(&'d str, At) -> Header<'d>,
+    read: impl Fn(&'d str, At, At) -> Header<'d>,
 ) -> Vec<Header<'d>> {
     let Some(at) = at else { return Vec::new() };
     bundle
@@ -234,7 +234,7 @@ pub(super) fn headers<'d>(
             if name.eq_ignore_ascii_case("content-type") {
                 return None;
             }
-            Some(read(name, bundle.follow(at)?))
+            Some(read(name, bundle.follow(at)?, at))
         })
         .collect()
 }
