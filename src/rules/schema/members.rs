@@ -41,8 +41,26 @@ fn removed(view: &SchemaView<'_, '_>, hits: &mut Hits) {
 
 /// Whether the new version still declares a member that its `properties` no longer name.
 fn is_named_elsewhere(view: &SchemaView<'_, '_>, name: &str) -> bool {
-    view.new.required.contains_key(name) || !view.new_covering(name).is_empty()
+    view.new.required.contains_key(name)
+        || !view.new_covering(name).is_empty()
+        || is_in_alternatives(view, name)
 }
+
+/// Whether an alternative of the new version names a member.
+fn is_in_alternatives(view: &SchemaView<'_, '_>, name: &str) -> bool {
+    let schemas = &view.graph.new;
+    let mut branches = view.new.groups.iter().flat_map(|group| &group.branches);
+    branches.any(|branch| {
+        schemas
+            .get(schemas.of_node(*branch))
+            .property(name)
+            .is_some()
+    })
+}
+
+/// Why a member that went into alternatives is not decided.
+const ALTERNATIVES: &str =
+    "alternatives name the member now, and are not compared with it one by one";
 
 fn unnamed(view: &SchemaView<'_, '_>, hits: &mut Hits) {
     for fate in fates(view) {
@@ -51,8 +69,10 @@ fn unnamed(view: &SchemaView<'_, '_>, hits: &mut Hits) {
             && is_named_elsewhere(view, fate.name())
         {
             let hit = hit(view, &fate);
-            // Still demanded, but any value will do.
-            hits.push(if view.new_covering(fate.name()).is_empty() {
+            hits.push(if is_in_alternatives(view, fate.name()) {
+                hit.effect(Effect::Obscures).reason(ALTERNATIVES)
+            } else if view.new_covering(fate.name()).is_empty() {
+                // Still demanded, but any value will do.
                 hit.effect(Effect::Widens)
             } else {
                 hit
@@ -197,10 +217,10 @@ Deprecate the member first, and remove it when its window has passed and nobody 
         except: &[],
         message: "{subject} no longer names member {name}, and still allows it",
         docs: "\
-A member is no longer listed, but a pattern, the schema of other members, or `required` still declares it.
+A member is no longer listed, but a pattern, the schema of other members, alternatives, or `required` declare it.
 
 Nobody, as long as that schema says the same; where it does not, that difference is a finding of its own. If
-only `required` is left, the member may hold anything.
+only `required` is left, the member may hold anything. What alternatives say of it together is not decided.
 Keep the member listed, so that people and code generators find it.
 ",
         detect: Detect::Schema(unnamed),
