@@ -83,17 +83,21 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         } else {
             "component"
         };
-        let subtypes = &self.same.subtypes;
-        let (old_used, new_used) = (used(old, &subtypes.0), used(new, &subtypes.1));
-        let pairs = by_key(&old.components, &new.components, |component| {
+        let mut pairs = by_key(&old.components, &new.components, |component| {
             (component.section, component.name)
         });
+        pairs.retain(|pair| {
+            let same = pair
+                .both()
+                .map(|(old, new)| self.same.nodes(old.at, new.at));
+            same != Some(true)
+        });
+        if pairs.is_empty() {
+            return;
+        }
+        let subtypes = &self.same.subtypes;
+        let (old_used, new_used) = (used(old, &subtypes.0), used(new, &subtypes.1));
         for pair in pairs {
-            if let Some((old, new)) = pair.both()
-                && self.same.nodes(old.at, new.at)
-            {
-                continue;
-            }
             let in_use = pair
                 .old
                 .is_some_and(|component| is_used(old.bundle, &old_used, component.at))

@@ -11,8 +11,8 @@ use super::{
     visit::Visit,
 };
 use crate::spec::{
-    Contract, In, Operation, Parameter, Response, Schemas, Server, Shape, Surface, positional,
-    quoted,
+    Contract, In, Media, Operation, Parameter, Response, Schemas, Server, Shape, Surface,
+    positional, quoted,
 };
 use crate::variance::Direction;
 use std::rc::Rc;
@@ -102,6 +102,11 @@ fn schema_name(contract: &Contract<'_>, options: &Options) -> String {
         .unwrap_or(&contract.bundle.files[0].path)
         .trim_end_matches(['#', '/']);
     path.rsplit(['/', ':']).next().unwrap_or(path).to_owned()
+}
+
+/// Whether the media types are the same ones; Swagger 2.0 says them elsewhere than the schema.
+fn same_ranges(old: &[Media<'_>], new: &[Media<'_>]) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.range == new.range)
 }
 
 pub(super) struct Walker<'s, 'c, 'd> {
@@ -258,6 +263,12 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             return;
         };
         let first = pair.old.unwrap_or(shown);
+        if let Some((old, new)) = pair.both()
+            && (old.place, old.position, &old.name) == (new.place, new.position, &new.name)
+            && self.same.nodes(old.at, new.at)
+        {
+            return;
+        }
         let label = match (first.place, first.position) {
             (In::Header, _) => format!("header:{}", quoted(&first.name)),
             (In::Path, Some(position)) => format!("param:path:{position}"),
@@ -288,7 +299,10 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
             old: old.body.as_ref(),
             new: new.body.as_ref(),
         };
-        if pair.old.is_none() && pair.new.is_none() {
+        let unchanged = pair.both().is_some_and(|(old, new)| {
+            self.same.nodes(old.at, new.at) && same_ranges(&old.content, &new.content)
+        });
+        if unchanged || (pair.old.is_none() && pair.new.is_none()) {
             return;
         }
         let place = self
@@ -317,14 +331,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         let Some((old, new)) = pair.both() else {
             return;
         };
-        if self.same.nodes(old.at, new.at)
-            && old.content.len() == new.content.len()
-            && old
-                .content
-                .iter()
-                .zip(&new.content)
-                .all(|(old, new)| old.range == new.range)
-        {
+        if self.same.nodes(old.at, new.at) && same_ranges(&old.content, &new.content) {
             return;
         }
         self.headers(place, &old.headers, &new.headers, direction);

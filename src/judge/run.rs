@@ -32,18 +32,20 @@ pub(super) struct Sighting {
 /// Everything the rules see.
 pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
-    let catalogue: Vec<&'static Rule> = rules::all().collect();
+    let (schema_rules, surface_rules): (Vec<&'static Rule>, Vec<_>) = rules::all()
+        .filter(|rule| !matches!(rule.detect, Detect::Diagnostic | Detect::Raised))
+        .partition(|rule| matches!(rule.detect, Detect::Schema(_) | Detect::Branches(_)));
     let mut parents = Parents::of(comparison);
     for (place, visit) in &comparison.visits {
         let asked = Asked {
             comparison,
             place: *place,
             around: parents.around(*place, visit),
-            catalogue: &catalogue,
+            catalogue: &surface_rules,
         };
         asked.visit(visit, &mut sightings);
     }
-    schemas(comparison, &catalogue, &mut sightings);
+    schemas(comparison, &schema_rules, &mut sightings);
     sightings
 }
 

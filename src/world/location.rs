@@ -153,7 +153,7 @@ mod tests {
             "C:/a.yaml",
             "./a:b.yaml",
             "../a:b.yaml",
-            "/tmp/a:b.yaml",
+            "/srv/a:b.yaml",
             "api v2/ä.yaml",
         ] {
             assert_eq!(
