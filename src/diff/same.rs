@@ -2,7 +2,7 @@
 
 use super::subtypes::{Subtypes, paired};
 use crate::spec::{At, Bundle, Dialect, SchemaId, Schemas};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet, HashSetExt as _};
 use std::{cell::RefCell, rc::Rc};
 
 #[derive(Debug, Default)]
@@ -56,11 +56,10 @@ impl<'d> Sameness<'d> {
             if known.differs[index] {
                 continue;
             }
-            let (old_refs, new_refs) = (self.old.references_in(old), self.new.references_in(new));
-            if old_refs.len() != new_refs.len() {
+            let Some(references) = self.references(old, new) else {
                 known.differs[index] = true;
                 continue;
-            }
+            };
             let subtypes = (self.subtypes.0.of_node(old), self.subtypes.1.of_node(new));
             let heirs = paired(subtypes.0, subtypes.1).map(|(_, old, new)| (Some(old), Some(new)));
             let heirs: Vec<_> = heirs.collect();
@@ -68,9 +67,8 @@ impl<'d> Sameness<'d> {
                 known.differs[index] = true;
                 continue;
             }
-            let targets = old_refs
+            let targets = references
                 .into_iter()
-                .zip(new_refs)
                 .map(|(old, new)| (self.old.target(old), self.new.target(new)));
             for targets in targets.chain(heirs) {
                 match targets {
@@ -105,6 +103,36 @@ impl<'d> Sameness<'d> {
             }
         }
         !known.differs[first]
+    }
+
+    /// The references of two nodes that are written alike, each with its counterpart.
+    fn references(&self, old: At, new: At) -> Option<Vec<(At, At)>> {
+        let (old_refs, new_refs) = (self.old.references_in(old), self.new.references_in(new));
+        if old_refs.len() != new_refs.len() {
+            return None;
+        }
+        let alike =
+            |(old, new): (&At, &At)| self.old.text(*old, "$ref") == self.new.text(*new, "$ref");
+        if old_refs.iter().zip(&new_refs).all(alike) {
+            return Some(old_refs.into_iter().zip(new_refs).collect());
+        }
+        // Keys in another order bring the references in another order: go by the keys.
+        let mut found = Vec::with_capacity(old_refs.len());
+        let mut open = vec![(old, new)];
+        let mut seen = HashSet::new();
+        while let Some((old, new)) = open.pop() {
+            if !seen.insert((old, new)) {
+                continue;
+            }
+            if self.old.is_ref(old) {
+                found.push((old, new));
+            }
+            for (key, child) in self.old.entries(old) {
+                open.push((child, self.new.get(new, key)?));
+            }
+            open.extend(self.old.items(old).zip(self.new.items(new)));
+        }
+        Some(found)
     }
 
     fn enter(&self, known: &mut Known, pair: (At, At)) -> (usize, (At, At)) {

@@ -111,6 +111,8 @@ impl<'d> Walk<'d> {
                 !matches!(
                     *keyword,
                     "$ref"
+                        | "$dynamicRef"
+                        | "$recursiveRef"
                         | "description"
                         | "title"
                         | "summary"

@@ -183,7 +183,12 @@ fn resolve(
         return Target::Dangling;
     };
     if fragment.is_empty() {
-        return Target::Node(start);
+        let whole = bundle.tree(start.file).root() == start.node;
+        return if bundle.dialect.is_api() && whole && start.file == from.file {
+            own_schema(document, from)
+        } else {
+            Target::Node(start)
+        };
     }
     if !fragment.starts_with('/') {
         let anchors = &bundle.files[usize::from(start.file.0)].refs.anchors;
@@ -223,6 +228,32 @@ pub(in crate::spec) fn named(bundle: &Bundle, from: At, text: &str) -> Option<At
     match resolve(bundle, &known, from, text, 0) {
         Target::Node(at) => Some(at),
         Target::Unresolved | Target::Metaschema | Target::Dangling => None,
+    }
+}
+
+/// The component around a reference to `#`: an API document is no schema, and its components are meant to recurse.
+fn own_schema(document: &Document, from: At) -> Target {
+    let pointer = document.tree.pointer(from.node);
+    let depth = if pointer.as_str().starts_with("/definitions/") {
+        2
+    } else {
+        3
+    };
+    let mut component = Pointer::root();
+    for segment in pointer.segments().take(depth) {
+        component.push(&segment);
+    }
+    let named = ["/definitions/", "/components/schemas/"];
+    let found = named
+        .iter()
+        .any(|section| component.as_str().starts_with(section))
+        .then(|| document.tree.at_pointer(document.tree.root(), &component));
+    match found.flatten() {
+        Some(node) => Target::Node(At {
+            file: from.file,
+            node,
+        }),
+        None => Target::Dangling,
     }
 }
 
