@@ -90,7 +90,8 @@ fn targets_of(
                 file,
                 node: site.node,
             };
-            if plain {
+            // `#` may mean the component around it.
+            if plain && text != "#" {
                 *cache
                     .entry(text)
                     .or_insert_with(|| resolve(bundle, known, from, text, 0))
