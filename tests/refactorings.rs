@@ -20,7 +20,10 @@ static CONTRACTS: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
                 let tree = &bundle.files[0].tree;
                 let document = tree.to_json(tree.root()).expect("not a bomb");
                 let is_api = document.get("openapi").is_some();
-                if bundle.files.len() == 1
+                // What `#` means depends on where it stands, so such a schema cannot be moved.
+                let movable = !document.to_string().contains("$recursiveRef");
+                if movable
+                    && bundle.files.len() == 1
                     && is_api
                     && !bundle
                         .diagnostics
