@@ -9,7 +9,6 @@ use super::{
 };
 use crate::tree::{self, NodeId, Tree};
 use foldhash::{HashMap, HashSet, HashSetExt as _};
-use std::collections::BTreeMap;
 
 /// A file of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -325,15 +324,6 @@ impl Bundle {
             file: at.file,
             offset,
         });
-    }
-
-    /// The files by path.
-    #[must_use]
-    pub fn by_path(&self) -> BTreeMap<&str, FileId> {
-        (0u16..)
-            .zip(&self.files)
-            .map(|(index, document)| (document.path.as_str(), FileId(index)))
-            .collect()
     }
 }
 

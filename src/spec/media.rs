@@ -52,12 +52,6 @@ impl MediaRange {
                 .all(|parameter| other.parameters.contains(parameter))
     }
 
-    /// Whether it names more than one media type.
-    #[must_use]
-    pub fn is_range(&self) -> bool {
-        self.kind == "*" || self.subtype == "*"
-    }
-
     /// Whether both are written in the same syntax: `application/json` and `application/problem+json` are.
     #[must_use]
     pub fn same_syntax(&self, other: &Self) -> bool {

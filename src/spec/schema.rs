@@ -220,12 +220,6 @@ impl Schema<'_> {
             .find(|property| property.name == name)
     }
 
-    /// Whether members that nothing names are allowed, as far as the keywords themselves say.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.never.is_none() && self.rest.is_empty()
-    }
-
     /// Whether members that nothing names are refused.
     #[must_use]
     pub fn is_closed(&self) -> bool {
