@@ -2,8 +2,9 @@
 //!
 //! The rooms, from the lowest floor up; a room uses only rooms below it (`tests/floors.rs` holds that):
 //!
-//! `text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
+//! `inclusion text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
 
+pub mod inclusion;
 pub mod text;
 pub mod variance;
 

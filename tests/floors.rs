@@ -8,7 +8,7 @@ use std::{
 
 /// The rooms from the bottom up; rooms of one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["text", "variance"],
+    &["inclusion", "text", "variance"],
     &["tree", "world"],
     &["spec"],
     &["diff"],

@@ -16,9 +16,9 @@ mod schema;
 mod schemas;
 mod segment;
 mod surface;
-mod types;
 mod uri;
 
+pub use crate::inclusion::Types;
 pub use bundle::{At, Bundle, Document, FileId};
 pub use contract::{
     Body, Component, Contract, DEFINITIONS, Encoding, Header, In, Link, Media, Operation,
@@ -34,4 +34,3 @@ pub use schema::{Bound, Conditional, Discriminator, Group, Property, Rest, Schem
 pub use schemas::{Access, Atom, Key, SchemaId, Schemas};
 pub use segment::{Segment, quoted};
 pub use surface::{positional, read};
-pub use types::Types;

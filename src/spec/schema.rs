@@ -1,6 +1,7 @@
 //! One schema in one form, whichever draft it was written in and however it was spread over `allOf` and `$ref`.
 
-use super::{bundle::At, types::Types};
+use super::bundle::At;
+use crate::inclusion::Types;
 use crate::text::Decimal;
 use std::collections::BTreeMap;
 

@@ -1,12 +1,12 @@
 //! One schema: types, patterns, keywords out of place, and whether it accepts anything.
 
 use super::{Part, Walk};
+use crate::inclusion::Types;
 use crate::spec::{
     bundle::At,
     diagnostic::Level,
     dialect::{Dialect, Draft},
     pattern::pattern_error,
-    types::Types,
 };
 use crate::text::nearest;
 use crate::tree::Kind;

@@ -1,11 +1,11 @@
 //! Keywords that combine schemas, and what they come down to in the plain cases.
 
 use super::Part;
+use crate::inclusion::Types;
 use crate::spec::{
     bundle::At,
     dialect::Draft,
     schema::{Conditional, Discriminator, Group, Values},
-    types::Types,
 };
 
 impl Part<'_, '_> {

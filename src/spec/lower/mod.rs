@@ -8,8 +8,8 @@ use super::{
     dialect::{Dialect, Draft},
     schema::{Bound, Property, Schema, Values},
     schemas::Key,
-    types::Types,
 };
+use crate::inclusion::Types;
 use crate::text::Decimal;
 use crate::tree::Kind;
 

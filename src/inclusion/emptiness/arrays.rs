@@ -1,0 +1,1 @@
+//! Arrays that hold to some keywords and break others.

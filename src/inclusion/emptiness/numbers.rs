@@ -1,0 +1,1 @@
+//! Numbers that hold to some keywords and break others.

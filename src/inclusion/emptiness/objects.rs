@@ -1,0 +1,1 @@
+//! Objects that hold to some keywords and break others.

@@ -1,0 +1,1 @@
+//! Strings that hold to some keywords and break others.
