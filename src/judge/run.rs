@@ -34,7 +34,12 @@ pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
     let (schema_rules, surface_rules): (Vec<&'static Rule>, Vec<_>) = rules::all()
         .filter(|rule| !matches!(rule.detect, Detect::Diagnostic | Detect::Raised))
-        .partition(|rule| matches!(rule.detect, Detect::Schema(_) | Detect::Branches(_)));
+        .partition(|rule| {
+            matches!(
+                rule.detect,
+                Detect::Schema(_) | Detect::Hint(_) | Detect::Branches(_)
+            )
+        });
     let mut parents = Parents::of(comparison);
     for (place, visit) in &comparison.visits {
         let asked = Asked {
@@ -145,7 +150,9 @@ fn schemas(comparison: &Comparison<'_, '_>, catalogue: &[&'static Rule], into: &
         for rule in catalogue {
             let mut hits = Hits::default();
             match rule.detect {
-                Detect::Schema(detect) if !pair.wrapped => detect(&view, &mut hits),
+                Detect::Schema(detect) | Detect::Hint(detect) if !pair.wrapped => {
+                    detect(&view, &mut hits);
+                }
                 Detect::Branches(detect) => {
                     for branches in &pair.branches {
                         let view = BranchView {

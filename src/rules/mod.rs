@@ -42,6 +42,8 @@ pub struct Rule {
 pub enum Detect {
     /// A schema that both versions have.
     Schema(fn(&SchemaView<'_, '_>, &mut Hits)),
+    /// The same, for what no validator reads: it says nothing about which values are allowed.
+    Hint(fn(&SchemaView<'_, '_>, &mut Hits)),
     /// One `anyOf` or `oneOf` and its counterpart.
     Branches(fn(&BranchView<'_, '_>, &mut Hits)),
     /// The document as a whole.

@@ -84,7 +84,7 @@ A member became read-only: it is no longer part of what consumers send.
 A consumer that sends it is ignored or turned away. Readers notice nothing.
 Treat it as the removal of a member: deprecate it in that direction first.
 ",
-        detect: Detect::Schema(|view, hits| access(view, hits, Way::ReadOnly, true)),
+        detect: Detect::Hint(|view, hits| access(view, hits, Way::ReadOnly, true)),
     },
     Rule {
         id: "property-became-not-read-only",
@@ -98,7 +98,7 @@ If it is required, a consumer that does not send it, as none did so far, is turn
 hurt.
 Make the member optional before it may be sent.
 ",
-        detect: Detect::Schema(|view, hits| access(view, hits, Way::ReadOnly, false)),
+        detect: Detect::Hint(|view, hits| access(view, hits, Way::ReadOnly, false)),
     },
     Rule {
         id: "property-became-write-only",
@@ -111,7 +111,7 @@ A member became write-only: it is no longer part of what consumers read.
 A consumer that reads it finds nothing. Writers notice nothing.
 Treat it as the removal of a member: deprecate it in that direction first.
 ",
-        detect: Detect::Schema(|view, hits| access(view, hits, Way::WriteOnly, true)),
+        detect: Detect::Hint(|view, hits| access(view, hits, Way::WriteOnly, true)),
     },
     Rule {
         id: "property-became-not-write-only",
@@ -124,6 +124,6 @@ A member is no longer write-only: it is now part of what consumers read, too.
 Nobody who keeps the contract is hurt; but a value that was for writing only, often a secret, becomes visible.
 Check that the value may be seen by everybody who reads the object.
 ",
-        detect: Detect::Schema(|view, hits| access(view, hits, Way::WriteOnly, false)),
+        detect: Detect::Hint(|view, hits| access(view, hits, Way::WriteOnly, false)),
     },
 ];

@@ -195,7 +195,7 @@ A schema names the member that tells its alternatives apart.
 Nobody: no value changes, and generated code may tell the alternatives apart sooner.
 Make the member required in every alternative.
 ",
-        detect: Detect::Schema(|view, hits| presence(view, hits, true)),
+        detect: Detect::Hint(|view, hits| presence(view, hits, true)),
     },
     Rule {
         id: "discriminator-removed",
@@ -208,7 +208,7 @@ A schema no longer names the member that tells its alternatives apart.
 Generated code that picks the alternative by it can no longer do so; validators notice nothing.
 Keep the discriminator as long as the alternatives are there.
 ",
-        detect: Detect::Schema(|view, hits| presence(view, hits, false)),
+        detect: Detect::Hint(|view, hits| presence(view, hits, false)),
     },
     Rule {
         id: "discriminator-property-changed",
@@ -221,7 +221,7 @@ Another member tells the alternatives apart.
 Code that picks the alternative by the old member picks the wrong one, or none; validators notice nothing.
 Send both members, and change the discriminator in a new version.
 ",
-        detect: Detect::Schema(property_changed),
+        detect: Detect::Hint(property_changed),
     },
     Rule {
         id: "discriminator-mapping-added",
@@ -234,7 +234,7 @@ A discriminator got one more value.
 Nobody by this alone: the alternative it leads to is a finding of its own where it is new.
 Nothing; look at the alternative.
 ",
-        detect: Detect::Schema(|view, hits| mapping(view, hits, &Fact::Added)),
+        detect: Detect::Hint(|view, hits| mapping(view, hits, &Fact::Added)),
     },
     Rule {
         id: "discriminator-mapping-removed",
@@ -248,7 +248,7 @@ Without a mapping the values are the names of the components, so a renamed compo
 Code that meets or sends the value no longer finds its alternative; validators notice nothing.
 Keep the value in the mapping, also for a component that was renamed.
 ",
-        detect: Detect::Schema(|view, hits| mapping(view, hits, &Fact::Removed)),
+        detect: Detect::Hint(|view, hits| mapping(view, hits, &Fact::Removed)),
     },
     Rule {
         id: "discriminator-mapping-changed",
@@ -261,6 +261,6 @@ A value of a discriminator leads to another schema.
 Code that picks the alternative by the value reads it as something else; validators notice nothing.
 Give the other schema a value of its own.
 ",
-        detect: Detect::Schema(|view, hits| mapping(view, hits, &Fact::Changed)),
+        detect: Detect::Hint(|view, hits| mapping(view, hits, &Fact::Changed)),
     },
 ];

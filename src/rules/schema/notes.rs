@@ -121,7 +121,7 @@ Every value that was right still is, but a consumer that leaves the value out ge
 a change on its side.
 Keep what happens when the value is left out, or announce the day it changes.
 ",
-        detect: Detect::Schema(|view, hits| default(view, hits, &Fact::Added)),
+        detect: Detect::Hint(|view, hits| default(view, hits, &Fact::Added)),
     },
     Rule {
         id: "default-removed",
@@ -135,7 +135,7 @@ Every value that was right still is, but a consumer that leaves the value out ge
 a change on its side.
 Keep what happens when the value is left out, or announce the day it changes.
 ",
-        detect: Detect::Schema(|view, hits| default(view, hits, &Fact::Removed)),
+        detect: Detect::Hint(|view, hits| default(view, hits, &Fact::Removed)),
     },
     Rule {
         id: "default-changed",
@@ -149,7 +149,7 @@ Every value that was right still is, but a consumer that leaves the value out ge
 a change on its side.
 Keep what happens when the value is left out, or announce the day it changes.
 ",
-        detect: Detect::Schema(|view, hits| default(view, hits, &Fact::Changed)),
+        detect: Detect::Hint(|view, hits| default(view, hits, &Fact::Changed)),
     },
     Rule {
         id: "deprecated-marked",
@@ -162,7 +162,7 @@ Something is marked as deprecated.
 Nobody yet: it works as before, and its window begins.
 Say what to use in its place, and until when it works.
 ",
-        detect: Detect::Schema(|view, hits| deprecated(view, hits, &Fact::Added)),
+        detect: Detect::Hint(|view, hits| deprecated(view, hits, &Fact::Added)),
     },
     Rule {
         id: "deprecated-unmarked",
@@ -175,7 +175,7 @@ Something is no longer marked as deprecated.
 Nobody: whoever has moved away need not come back.
 Tell those who were asked to move.
 ",
-        detect: Detect::Schema(|view, hits| deprecated(view, hits, &Fact::Removed)),
+        detect: Detect::Hint(|view, hits| deprecated(view, hits, &Fact::Removed)),
     },
     Rule {
         id: "documentation-changed",
@@ -188,7 +188,7 @@ Words or examples changed, and no value with them.
 Nobody, unless the words change what a value means: that no tool can tell.
 Nothing, if only the words are new.
 ",
-        detect: Detect::Schema(documentation),
+        detect: Detect::Hint(documentation),
     },
     Rule {
         id: "xml-changed",
@@ -202,6 +202,6 @@ Whoever sends or reads the value as XML finds it under another name or in anothe
 speaks no XML nothing changes.
 Offer the new form under a media type of its own.
 ",
-        detect: Detect::Schema(xml),
+        detect: Detect::Hint(xml),
     },
 ];

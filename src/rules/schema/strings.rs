@@ -145,7 +145,7 @@ What the characters of a string stand for changed: another `contentEncoding`, or
 Every string is still allowed, but who decodes it the old way gets other bytes.
 Offer the new encoding in a member of its own.
 ",
-        detect: Detect::Schema(|view, hits| content(view, hits, "contentEncoding")),
+        detect: Detect::Hint(|view, hits| content(view, hits, "contentEncoding")),
     },
     Rule {
         id: "content-media-type-changed",
@@ -158,7 +158,7 @@ What is inside of a string changed: another `contentMediaType`, or one more or l
 Every string is still allowed, but who parses it as the old media type fails or misreads it.
 Offer the new media type in a member of its own.
 ",
-        detect: Detect::Schema(|view, hits| content(view, hits, "contentMediaType")),
+        detect: Detect::Hint(|view, hits| content(view, hits, "contentMediaType")),
     },
     Rule {
         id: "content-schema-added",
@@ -171,7 +171,7 @@ The content inside of a string got a schema.
 Validators take it for an annotation, but a provider that begins to check the content turns some of it away.
 Describe what was accepted all along, and announce what is not.
 ",
-        detect: Detect::Schema(|view, hits| content_schema(view, hits, true)),
+        detect: Detect::Hint(|view, hits| content_schema(view, hits, true)),
     },
     Rule {
         id: "content-schema-removed",
@@ -184,6 +184,6 @@ The content inside of a string lost its schema.
 Who reads the content can no longer tell from the contract what to expect.
 Keep the schema as long as the content keeps its form.
 ",
-        detect: Detect::Schema(|view, hits| content_schema(view, hits, false)),
+        detect: Detect::Hint(|view, hits| content_schema(view, hits, false)),
     },
 ];

@@ -337,7 +337,7 @@ An open list of known values lost one.
 A consumer that sends the value is no longer understood.
 Go on taking the value until nobody sends it.
 ",
-        detect: Detect::Schema(known_removed),
+        detect: Detect::Hint(known_removed),
     },
     Rule {
         id: "extensible-enum-value-added",
@@ -350,6 +350,6 @@ An open list of known values got one more.
 Nobody who keeps the contract is hurt: readers of an open list expect values they do not know.
 Nothing; announce what the value means.
 ",
-        detect: Detect::Schema(known_added),
+        detect: Detect::Hint(known_added),
     },
 ];
