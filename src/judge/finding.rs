@@ -4,6 +4,7 @@ use super::sites::Sites;
 use crate::rules::Rule;
 use crate::spec::{FileId, Level};
 use crate::variance::{Direction, Verdict};
+use std::borrow::Cow;
 
 /// A side of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,12 +54,31 @@ impl Reach {
 /// What a verdict rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
+    /// A payload that one version accepts and the other rejects.
+    Witness(Box<Witness>),
+    /// Both versions were proved to accept the same values.
+    Equivalent,
+    /// Everything that may be sent was proved to be understood.
+    Compatible,
     /// A declared element is gone.
     Removed,
     /// The rule's reading of the edit.
     Rule,
     /// Nothing decides; the reason.
-    Undecided(&'static str),
+    Undecided(Cow<'static, str>),
+}
+
+/// A payload that shows a break, checked by the validator against both versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The payload as JSON text.
+    pub payload: String,
+    /// The version that accepts it; the other one rejects it.
+    pub valid_under: Side,
+    /// The keyword that rejects it.
+    pub keyword: String,
+    /// Where in the payload, as a JSON Pointer.
+    pub at: String,
 }
 
 impl Proof {
@@ -66,6 +86,9 @@ impl Proof {
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
+            Self::Witness(_) => "witness",
+            Self::Equivalent => "equivalent",
+            Self::Compatible => "compatible",
             Self::Removed => "removed",
             Self::Rule => "rule",
             Self::Undecided(_) => "undecided",

@@ -237,11 +237,11 @@ impl Merger<'_, '_, '_> {
 
     fn proof(&self, sighting: &Sighting, verdict: Verdict) -> Proof {
         if self.is_ambiguous(sighting) && verdict == Verdict::Risky {
-            return Proof::Undecided(AMBIGUOUS);
+            return Proof::Undecided(AMBIGUOUS.into());
         }
         match sighting.effect {
             Effect::Removes => Proof::Removed,
-            Effect::Obscures => Proof::Undecided(sighting.hit.reason.unwrap_or(OPEN)),
+            Effect::Obscures => Proof::Undecided(sighting.hit.reason.unwrap_or(OPEN).into()),
             Effect::Narrows
             | Effect::Widens
             | Effect::Shifts

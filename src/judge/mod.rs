@@ -14,7 +14,7 @@ mod sites;
 
 pub use complaints::{complaints, complaints_of};
 pub use contracts::{identity, one_sided};
-pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site};
+pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site, Witness};
 pub use sites::Sites;
 
 use crate::diff::Comparison;

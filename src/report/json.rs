@@ -4,6 +4,7 @@ use super::{
     Compared, Report, Version, escape,
     place::{self, Location},
 };
+use crate::diff::Reading;
 use crate::judge::{Complaint, Finding, Proof, Side};
 use crate::spec::Level;
 use crate::variance::Verdict;
@@ -147,18 +148,14 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
         Some(text) => escape::json(text).into_owned(),
         None => "null".to_owned(),
     };
-    let reason = match &finding.proof {
-        Proof::Undecided(reason) => string(reason),
-        Proof::Removed | Proof::Rule => "null".to_owned(),
-    };
     write!(
         out,
-        ",\"before\":{},\"after\":{},\"proof\":{{\"kind\":\"{}\",\"reading\":\"{}\",\"witness\":null,\"reason\":{reason}}},\"sites\":[",
+        ",\"before\":{},\"after\":{},\"proof\":",
         content(&finding.before),
         content(&finding.after),
-        finding.proof.word(),
-        compared.reading.word(),
     )?;
+    proof(out, &finding.proof, compared.reading)?;
+    out.write_all(b",\"sites\":[")?;
     // A finding may have thousands of sites: each is spelled out once, for both lists.
     let mut also = String::new();
     let mut comma = "";
@@ -181,12 +178,55 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
     out.write_all(b"],\"affects\":[],\"obligations\":[]}")
 }
 
+fn proof(out: &mut dyn Write, proof: &Proof, reading: Reading) -> Result<()> {
+    write!(
+        out,
+        "{{\"kind\":\"{}\",\"reading\":\"{}\",\"witness\":",
+        proof.word(),
+        reading.word()
+    )?;
+    match proof {
+        Proof::Witness(witness) => {
+            let sides = [Side::Old, Side::New].map(side);
+            let [valid, invalid] = match witness.valid_under {
+                Side::Old => sides,
+                Side::New => [sides[1], sides[0]],
+            };
+            write!(
+                out,
+                "{{\"payload\":{},\"valid_under\":\"{valid}\",\"invalid_under\":\"{invalid}\",\"keyword\":{},\"at\":{}}}",
+                escape::json(&witness.payload),
+                string(&witness.keyword),
+                string(&witness.at),
+            )?;
+        }
+        Proof::Equivalent
+        | Proof::Compatible
+        | Proof::Removed
+        | Proof::Rule
+        | Proof::Undecided(_) => out.write_all(b"null")?,
+    }
+    out.write_all(b",\"reason\":")?;
+    match proof {
+        Proof::Undecided(reason) => out.write_all(string(reason).as_bytes())?,
+        Proof::Witness(_)
+        | Proof::Equivalent
+        | Proof::Compatible
+        | Proof::Removed
+        | Proof::Rule => out.write_all(b"null")?,
+    }
+    out.write_all(b"}")
+}
+
+const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Old => "old",
+        Side::New => "new",
+    }
+}
+
 fn diagnostic(out: &mut dyn Write, compared: &Compared<'_>, complaint: &Complaint) -> Result<()> {
-    let side = match complaint.side {
-        Some(Side::Old) => "old",
-        Some(Side::New) => "new",
-        None => "both",
-    };
+    let side = complaint.side.map_or("both", side);
     write!(
         out,
         "{{\"rule\":\"{}\",\"level\":\"{}\",\"side\":\"{side}\",\"contract\":{},\"message\":{}",

@@ -158,7 +158,7 @@ impl Pair {
                 before: Some(r#"[{"const":"open"},{"const":"paid"}]"#.to_owned()),
                 after: Some(r#"[{"const":"open"},{"const":["paid","settled"]}]"#.to_owned()),
                 sites: sites("op:POST /payments > body > state", operations.map(str::to_owned).to_vec()),
-                proof: Proof::Undecided("the branches of `oneOf` may overlap, so what one loses another may still accept"),
+                proof: Proof::Undecided("the branches of `oneOf` may overlap, so what one loses another may still accept".into()),
                 ..finding(&BRANCH, Verdict::Undecided, Reach::One(Direction::Input), "a branch of `state` in the request body of POST /payments changed", "op:POST /payments > body > state")
             },
             Finding {

@@ -12,13 +12,13 @@ use super::{
     excerpt::{Frames, Tone},
     notes::Notes,
 };
-use crate::judge::{Finding, Proof, Reach};
+use crate::judge::{Finding, Reach};
 use crate::spec::Level;
 use crate::variance::{Direction, Verdict};
 use std::fmt::Write;
 
 /// How long a content may be to be told on a line.
-const SHORT: usize = 400;
+pub(super) const SHORT: usize = 400;
 
 /// How many operations are named without `-v`.
 const NAMED: usize = 3;
@@ -325,17 +325,7 @@ impl<'r> Blocks<'r> {
             };
             notes.add("verdict", &format!("{} {place}", finding.verdict.word()));
         }
-        let reading = compared.reading.word();
-        match &finding.proof {
-            Proof::Undecided(reason) => {
-                notes.add("not proved", &format!("{reason} ({reading} reading)"));
-            }
-            Proof::Removed => notes.add(
-                "proof",
-                &format!("removed: a declared element is gone ({reading} reading)"),
-            ),
-            Proof::Rule => notes.add("proof", &format!("rule ({reading} reading)")),
-        }
+        self.proof(notes, &finding.proof, compared.reading.word());
         if self.look.verbosity >= Verbosity::Verbose {
             if let Some(site) = finding.sites.first() {
                 notes.add("element", &self.escape(&site.element));

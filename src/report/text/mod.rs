@@ -4,6 +4,7 @@ mod block;
 mod change;
 mod excerpt;
 mod notes;
+mod proof;
 mod run;
 mod verdict;
 
