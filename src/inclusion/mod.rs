@@ -6,8 +6,10 @@ pub mod types;
 pub mod value;
 
 mod emptiness;
+mod facets;
 mod languages;
 
+pub use facets::{Facet, facets};
 pub use schema::{Arena, Node, NodeId, Record};
 pub use types::Types;
 pub use value::Value;
