@@ -5,7 +5,7 @@ use super::{
     error::{Flaw, Read},
     node::{Shape, Text},
     parse::offset,
-    string::{escape, plain_end},
+    string::{escape, plain_end, spaces_end},
 };
 use crate::text::Span;
 
@@ -134,7 +134,8 @@ impl Reader<'_, '_> {
     fn next(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.at)? {
-                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                // Half of an indented document is indentation.
+                b' ' | b'\n' | b'\r' | b'\t' => self.at = spaces_end(self.bytes, self.at + 1),
                 byte => return Some(*byte),
             }
         }
