@@ -186,7 +186,7 @@ pub(super) fn compare<'b>(
         contract,
         old: Some(old),
         new: Some(new),
-        operations: after.operations.len(),
+        operations: after.operations().len(),
         reading,
         findings,
         complaints: judge::complaints(old, new),

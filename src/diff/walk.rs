@@ -151,7 +151,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         for (pair, path) in &matched.pairs {
             self.operation(None, *pair, path);
         }
-        let webhooks = by_key(&old.webhooks, &new.webhooks, |operation| {
+        let webhooks = by_key(old.webhooks(), new.webhooks(), |operation| {
             (operation.path, operation.method.clone())
         });
         for pair in webhooks {
