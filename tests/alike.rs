@@ -32,25 +32,25 @@ fn apis() -> Vec<(PathBuf, Value)> {
         .collect()
 }
 
-fn open(name: &str, value: &Value) -> Option<Bundle> {
+fn open(name: &str, value: &Value, older: Option<&Bundle>) -> Option<Bundle> {
     let fetch = |path: &str| {
         if path == name {
             return Ok(value.to_string().into_bytes());
         }
         Err(common::absent(path))
     };
-    Bundle::open(name, name, Assume::default(), &fetch).ok()
+    Bundle::open(name, name, Assume::default(), &fetch, older).ok()
 }
 
 #[test]
 fn a_version_that_differs_in_its_info_has_what_the_old_one_has() {
     let (mut seen, mut complaints) = (0, 0);
     for (path, mut value) in apis() {
-        let Some(old) = open("old.json", &value) else {
+        let Some(old) = open("old.json", &value, None) else {
             continue;
         };
         value["info"]["version"] = json!("the one after the last");
-        let mut new = open("new.json", &value).expect("as the old one");
+        let mut new = open("new.json", &value, Some(&old)).expect("as the old one");
         let Some(alike) = Alike::of(&old, &new) else {
             panic!("{}: nothing but `info` changed", path.display());
         };
@@ -61,7 +61,7 @@ fn a_version_that_differs_in_its_info_has_what_the_old_one_has() {
         let short = common::findings(&old, &new, Options::default());
         // One more member, and all of the document is walked.
         value["x-other"] = json!(true);
-        let other = open("new.json", &value).expect("as the old one");
+        let other = open("new.json", &value, None).expect("as the old one");
         assert!(Alike::of(&old, &other).is_none());
         let mut whole = other;
         whole.diagnostics = Vec::new();
@@ -87,8 +87,8 @@ fn a_reference_by_the_name_of_the_file_sets_versions_apart() {
         api
     };
     let both = |old: &Value, new: &Value| {
-        let old = open("old.json", old).expect("an API");
-        let new = open("new.json", new).expect("an API");
+        let old = open("old.json", old, None).expect("an API");
+        let new = open("new.json", new, None).expect("an API");
         Alike::of(&old, &new).is_some()
     };
     let alike = |target: &str| both(&api("1", target), &api("2", target));

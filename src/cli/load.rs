@@ -9,6 +9,7 @@ use crate::judge;
 use crate::report::Compared;
 use crate::spec::{self, Alike, Assume, Bundle, LoadError, Unavailable};
 use crate::text::Position;
+use crate::tree;
 use crate::world::{ReadError, Snapshot, Wire};
 use std::{cell::RefCell, sync::Mutex, thread};
 
@@ -25,14 +26,27 @@ pub(super) struct Wanted<'w> {
     pub(super) name: &'w str,
 }
 
-/// Loads two documents at the same time, and looks only where they differ for what is wrong with both.
+/// Loads two documents, at the same time unless one can be read beside the other, and looks only where they differ for what
+/// is wrong with both.
 pub(super) fn load_both(
     old: Wanted<'_>,
     new: Wanted<'_>,
     assume: Assume,
     wire: &Wire,
 ) -> (Result<Bundle, Failure>, Result<Bundle, Failure>) {
-    let (mut old, mut new) = both(|| open(old, assume, wire), || open(new, assume, wire));
+    let entry = |side: Wanted<'_>| fetch(side.snapshot, wire, side.entry);
+    let (before, after) = both(|| entry(old), || entry(new));
+    let (mut old, mut new) = match (&before, &after) {
+        (Ok(older), Ok(newer)) if tree::overlap(older, newer) => {
+            let old = open(old, before, assume, wire, None);
+            let new = open(new, after, assume, wire, old.as_ref().ok());
+            (old, new)
+        }
+        _ => both(
+            || open(old, before, assume, wire, None),
+            || open(new, after, assume, wire, None),
+        ),
+    };
     let alike = match (&old, &new) {
         (Ok(old), Ok(new)) => Alike::of(old, new),
         _ => None,
@@ -81,20 +95,30 @@ fn both<T: Send>(one: impl FnOnce() -> T + Send, other: impl FnOnce() -> T) -> (
 
 /// Loads a document and everything it refers to, and finds what is wrong with it.
 pub(super) fn load(wanted: Wanted<'_>, assume: Assume, wire: &Wire) -> Result<Bundle, Failure> {
-    let mut bundle = open(wanted, assume, wire)?;
+    let entry = fetch(wanted.snapshot, wire, wanted.entry);
+    let mut bundle = open(wanted, entry, assume, wire, None)?;
     let found = bundle.check();
     bundle.diagnostics.extend(found);
     Ok(bundle)
 }
 
-/// Loads a document and everything it refers to.
-fn open(wanted: Wanted<'_>, assume: Assume, wire: &Wire) -> Result<Bundle, Failure> {
+/// Loads a document, whose own bytes are there, and everything it refers to.
+fn open(
+    wanted: Wanted<'_>,
+    entry: Result<Vec<u8>, Unavailable>,
+    assume: Assume,
+    wire: &Wire,
+    older: Option<&Bundle>,
+) -> Result<Bundle, Failure> {
     let last = RefCell::new(String::new());
+    let entry = RefCell::new(Some(entry));
     let fetch = |path: &str| {
         path.clone_into(&mut last.borrow_mut());
-        fetch(wanted.snapshot, wire, path)
+        // What is asked for first is the document itself.
+        let entry = entry.borrow_mut().take();
+        entry.unwrap_or_else(|| fetch(wanted.snapshot, wire, path))
     };
-    Bundle::open(wanted.name, wanted.entry, assume, &fetch)
+    Bundle::open(wanted.name, wanted.entry, assume, &fetch, older)
         .map_err(|error| explained(&error, wanted, &last.borrow()))
 }
 

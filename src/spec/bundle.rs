@@ -57,13 +57,14 @@ impl Bundle {
         assume: Assume,
         fetch: &Fetch<'_>,
     ) -> Result<Self, LoadError> {
-        let mut bundle = Self::open(name, entry, assume, fetch)?;
+        let mut bundle = Self::open(name, entry, assume, fetch, None)?;
         let found = bundle.check();
         bundle.diagnostics.extend(found);
         Ok(bundle)
     }
 
-    /// Loads `entry` and all files it references; [`check`](Self::check) finds the rest of what is wrong with them.
+    /// Loads `entry` and all files it references; [`check`](Self::check) finds the rest of what is wrong with them. Much of
+    /// `entry` may be as in the `older` version.
     ///
     /// `name` is what the user calls the entry; `fetch` reads a path below the side's root, or an absolute URL.
     ///
@@ -75,13 +76,15 @@ impl Bundle {
         entry: &str,
         assume: Assume,
         fetch: &Fetch<'_>,
+        older: Option<&Self>,
     ) -> Result<Self, LoadError> {
         let bytes = fetch(entry).map_err(|cause| LoadError::Unavailable {
             name: name.to_owned(),
             asked: None,
             cause,
         })?;
-        let tree = tree::parse_bytes(name, bytes)?;
+        let older = older.map(|older| &older.files[0].tree);
+        let tree = tree::parse_bytes_beside(name, bytes, older)?;
         let dialect = detect(&tree, assume).map_err(|unknown| LoadError::UnknownKind {
             name: name.to_owned(),
             position: tree.source().locate(tree.span(unknown.node).start),

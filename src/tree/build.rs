@@ -53,7 +53,7 @@ fn resolve<'a>(source: &'a str, side: &'a str, text: Text) -> &'a str {
 }
 
 /// The same as bytes, which need no look at where characters start.
-fn bytes<'a>(source: &'a str, side: &'a str, text: Text) -> &'a [u8] {
+pub(super) fn bytes<'a>(source: &'a str, side: &'a str, text: Text) -> &'a [u8] {
     let (start, len) = (text.start as usize, text.len as usize);
     match start.checked_sub(source.len()) {
         None => &source.as_bytes()[start..start + len],
@@ -71,6 +71,16 @@ pub(super) struct Frame {
     pub(super) slot: Slot,
     /// The end of the last thing in it.
     pub(super) end: u32,
+}
+
+impl Frame {
+    /// The key whose value is next.
+    pub(super) fn key(&self) -> Option<Sym> {
+        match self.slot {
+            Slot::Value(key, _) if self.map => Some(key),
+            Slot::Key | Slot::Value(..) | Slot::Merged(_) => None,
+        }
+    }
 }
 
 /// What a map waits for.
@@ -245,7 +255,7 @@ impl<'s> Builder<'s> {
         Ok(id)
     }
 
-    fn index(&mut self, id: NodeId, first: usize, len: usize) {
+    pub(super) fn index(&mut self, id: NodeId, first: usize, len: usize) {
         let start = u32::try_from(self.arena.sorted.len()).expect("at most one per entry");
         self.arena.large.push((id, start));
         let entries = &self.arena.entries[first..first + len];
@@ -332,7 +342,7 @@ pub(super) fn too_deep(at: u32) -> Flaw {
     .help("no contract needs this; look for a generator that ran away")
 }
 
-fn too_long(at: u32) -> Flaw {
+pub(super) fn too_long(at: u32) -> Flaw {
     Flaw::new(at, "this value is too large to read")
         .help("strings may have 512 MiB, documents 4 GiB, with escapes decoded")
 }
