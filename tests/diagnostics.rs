@@ -271,7 +271,7 @@ fn references_in_place_of_operations_and_of_maps_are_followed() {
     let bundle = bundle.expect("every file is there");
     assert_eq!(diagnostics(&bundle), "");
     let contract = spec::read(&bundle);
-    let operation = &contract.operations[0];
+    let operation = &contract.operations()[0];
     assert_eq!(operation.parameters.len(), 1);
     let shape = operation.responses[0].content[0].shape.as_ref();
     let schemas = spec::Schemas::new(&bundle);

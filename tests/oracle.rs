@@ -99,7 +99,7 @@ fn by_us(path: &Path) -> Surface {
     let bundle = common::load(path);
     let contract = spec::read(&bundle);
     let mut surface = Surface::new();
-    for operation in &contract.operations {
+    for operation in contract.operations() {
         let parameters = operation
             .parameters
             .iter()

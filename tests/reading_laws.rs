@@ -2,7 +2,7 @@
 
 use contract::{
     text::{Decimal, Source},
-    tree::{Kind, NodeId, Syntax, Tree, parse},
+    tree::{Kind, NodeId, Syntax, Tree, parse, parse_bytes, parse_bytes_beside},
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -23,6 +23,36 @@ fn value() -> impl Strategy<Value = Value> {
             prop::collection::btree_map("[a-z~/\"\\\\ä😀]{0,4}", inner, 0..40)
                 .prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
+    })
+}
+
+/// Two objects that have most of their members in common, some of them in another place.
+fn versions() -> impl Strategy<Value = (Value, Value)> {
+    let member = (
+        "[a-z\"\\\\ä]{0,2}",
+        value(),
+        prop::option::weighted(0.3, value()),
+    );
+    let members = prop::collection::vec((member, any::<[bool; 2]>()), 0..8);
+    (members, any::<bool>()).prop_map(|(members, inside)| {
+        let (mut older, mut newer) = (serde_json::Map::new(), serde_json::Map::new());
+        for ((key, value, change), [before, after]) in members {
+            if before || after {
+                older.insert(key.clone(), value.clone());
+            }
+            if after || !before {
+                newer.insert(key, change.unwrap_or(value));
+            }
+        }
+        let around = |map| {
+            let value = Value::Object(map);
+            if inside {
+                serde_json::json!({ "paths": value })
+            } else {
+                value
+            }
+        };
+        (around(older), around(newer))
     })
 }
 
@@ -70,6 +100,34 @@ proptest! {
                 prop_assert_eq!(tree.get(id, tree.key(entry.key)), Some(entry.value));
             }
             prop_assert_eq!(tree.get(id, "no such key"), None);
+        }
+    }
+
+    #[test]
+    fn what_is_read_beside_an_older_version_is_what_is_read_alone(
+        (older, newer) in versions(), (wide, wider) in any::<(bool, bool)>(),
+    ) {
+        let text = |value: &Value, wide: bool| {
+            let text = if wide { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+            text.expect("values can be written").into_bytes()
+        };
+        let older = parse_bytes("old.json", text(&older, wide)).expect("well-formed");
+        let alone = parse_bytes("new.json", text(&newer, wider)).expect("well-formed");
+        let beside = parse_bytes_beside("new.json", text(&newer, wider), Some(&older)).expect("well-formed");
+        prop_assert_eq!(alone.len(), beside.len());
+        prop_assert_eq!(alone.root(), beside.root());
+        for id in ids(&alone) {
+            prop_assert_eq!(alone.kind(id), beside.kind(id));
+            prop_assert_eq!(alone.span(id), beside.span(id));
+            prop_assert_eq!(alone.hash(id), beside.hash(id));
+            prop_assert_eq!(alone.items(id), beside.items(id));
+            prop_assert_eq!((alone.str(id), alone.bool(id), alone.number(id)), (beside.str(id), beside.bool(id), beside.number(id)));
+            prop_assert_eq!(alone.size(id), beside.size(id));
+            for (one, other) in alone.entries(id).zip(beside.entries(id)) {
+                prop_assert_eq!((one.value, one.key_span), (other.value, other.key_span));
+                prop_assert_eq!(alone.key(one.key), beside.key(other.key));
+                prop_assert_eq!(beside.get(id, beside.key(other.key)), Some(other.value));
+            }
         }
     }
 

@@ -142,7 +142,7 @@ fn compared<'b>(pair: &'b Paired, args: &CheckArgs) -> Result<Compared<'b>, Fail
             contract: options.contract.clone(),
             old,
             new,
-            operations: spec::read(bundle).operations.len(),
+            operations: spec::read(bundle).operations().len(),
             reading: Reading::default(),
             findings: vec![finding],
             complaints: judge::complaints_of(bundle, side),

@@ -7,10 +7,11 @@ use super::{
 use crate::diff::{self, Options};
 use crate::judge;
 use crate::report::Compared;
-use crate::spec::{self, Assume, Bundle, LoadError, Unavailable};
+use crate::spec::{self, Alike, Assume, Bundle, LoadError, Unavailable};
 use crate::text::Position;
+use crate::tree;
 use crate::world::{ReadError, Snapshot, Wire};
-use std::{cell::RefCell, thread};
+use std::{cell::RefCell, sync::Mutex, thread};
 
 /// Enough for the deepest document that `tree` reads.
 const STACK: usize = 8 << 20;
@@ -25,37 +26,99 @@ pub(super) struct Wanted<'w> {
     pub(super) name: &'w str,
 }
 
-/// Loads two documents at the same time.
+/// Loads two documents, at the same time unless one can be read beside the other, and looks only where they differ for what
+/// is wrong with both.
 pub(super) fn load_both(
     old: Wanted<'_>,
     new: Wanted<'_>,
     assume: Assume,
     wire: &Wire,
 ) -> (Result<Bundle, Failure>, Result<Bundle, Failure>) {
+    let entry = |side: Wanted<'_>| fetch(side.snapshot, wire, side.entry);
+    let (before, after) = both(|| entry(old), || entry(new));
+    let (mut old, mut new) = match (&before, &after) {
+        (Ok(older), Ok(newer)) if tree::overlap(older, newer) => {
+            let old = open(old, before, assume, wire, None);
+            let new = open(new, after, assume, wire, old.as_ref().ok());
+            (old, new)
+        }
+        _ => both(
+            || open(old, before, assume, wire, None),
+            || open(new, after, assume, wire, None),
+        ),
+    };
+    let alike = match (&old, &new) {
+        (Ok(old), Ok(new)) => Alike::of(old, new),
+        _ => None,
+    };
+    let check =
+        |side: &Result<Bundle, Failure>| side.as_ref().map_or_else(|_| Vec::new(), Bundle::check);
+    let (before, after) = match alike {
+        Some(alike) => {
+            let before = check(&old);
+            let after = alike.moved(&before).unwrap_or_else(|| check(&new));
+            (before, after)
+        }
+        None => both(|| check(&old), || check(&new)),
+    };
+    for (side, found) in [(&mut old, before), (&mut new, after)] {
+        if let Ok(bundle) = side {
+            bundle.diagnostics.extend(found);
+        }
+    }
+    (old, new)
+}
+
+/// Does two things at the same time.
+fn both<T: Send>(one: impl FnOnce() -> T + Send, other: impl FnOnce() -> T) -> (T, T) {
+    let waiting = Mutex::new(Some(one));
+    let run = || {
+        let one = waiting.lock().ok().and_then(|mut one| one.take());
+        one.map(|one| one())
+    };
     thread::scope(|scope| {
         let beside = thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || load(old, assume, wire));
-        let new = load(new, assume, wire);
-        // A system without room for a thread still has room for the work.
-        let old = match beside {
-            Ok(handle) => handle
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(_) => load(old, assume, wire),
+            .spawn_scoped(scope, run);
+        let other = other();
+        let one = match beside.map(thread::ScopedJoinHandle::join) {
+            Ok(joined) => joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // A system without room for a thread still has room for the work.
+            Err(_) => run(),
         };
-        (old, new)
+        (
+            one.expect("a thread that was not started took nothing"),
+            other,
+        )
     })
 }
 
-/// Loads a document and everything it refers to.
+/// Loads a document and everything it refers to, and finds what is wrong with it.
 pub(super) fn load(wanted: Wanted<'_>, assume: Assume, wire: &Wire) -> Result<Bundle, Failure> {
+    let entry = fetch(wanted.snapshot, wire, wanted.entry);
+    let mut bundle = open(wanted, entry, assume, wire, None)?;
+    let found = bundle.check();
+    bundle.diagnostics.extend(found);
+    Ok(bundle)
+}
+
+/// Loads a document, whose own bytes are there, and everything it refers to.
+fn open(
+    wanted: Wanted<'_>,
+    entry: Result<Vec<u8>, Unavailable>,
+    assume: Assume,
+    wire: &Wire,
+    older: Option<&Bundle>,
+) -> Result<Bundle, Failure> {
     let last = RefCell::new(String::new());
+    let entry = RefCell::new(Some(entry));
     let fetch = |path: &str| {
         path.clone_into(&mut last.borrow_mut());
-        fetch(wanted.snapshot, wire, path)
+        // What is asked for first is the document itself.
+        let entry = entry.borrow_mut().take();
+        entry.unwrap_or_else(|| fetch(wanted.snapshot, wire, path))
     };
-    Bundle::load(wanted.name, wanted.entry, assume, &fetch)
+    Bundle::open(wanted.name, wanted.entry, assume, &fetch, older)
         .map_err(|error| explained(&error, wanted, &last.borrow()))
 }
 
@@ -186,7 +249,7 @@ pub(super) fn compare<'b>(
         contract,
         old: Some(old),
         new: Some(new),
-        operations: after.operations.len(),
+        operations: after.operations().len(),
         reading,
         findings,
         complaints: judge::complaints(old, new),

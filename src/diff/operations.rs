@@ -96,7 +96,7 @@ fn pair_up<'c, 'd>(
     let mut alike: HashSet<(String, String)> = HashSet::new();
     for contract in [old, new] {
         let mut seen = HashSet::new();
-        for operation in &contract.operations {
+        for operation in contract.operations() {
             let key = key(contract, operation);
             if !seen.insert(key.clone()) {
                 alike.insert(key);
@@ -114,11 +114,11 @@ fn pair_up<'c, 'd>(
     };
     let mut keys: HashMap<*const Operation<'d>, (String, String)> = HashMap::new();
     for contract in [old, new] {
-        for operation in &contract.operations {
+        for operation in contract.operations() {
             keys.insert(std::ptr::from_ref(operation), full(contract, operation));
         }
     }
-    let mut pairs = by_key(&old.operations, &new.operations, |operation| {
+    let mut pairs = by_key(old.operations(), new.operations(), |operation| {
         keys[&std::ptr::from_ref(operation)].clone()
     });
     adopt_renamed(&mut pairs, |operation| positional(operation.path));

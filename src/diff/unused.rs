@@ -57,7 +57,7 @@ fn roots(contract: &Contract<'_>) -> Vec<At> {
     let document = ["paths", "webhooks", "x-webhooks"]
         .into_iter()
         .filter_map(|key| bundle.get(bundle.root(), key));
-    let operations = contract.operations.iter().chain(&contract.webhooks);
+    let operations = contract.operations().iter().chain(contract.webhooks());
     document
         .chain(operations.flat_map(|operation| [operation.item, operation.at]))
         .collect()

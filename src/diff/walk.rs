@@ -11,7 +11,7 @@ use super::{
     visit::Visit,
 };
 use crate::spec::{
-    Contract, In, Media, Operation, Parameter, Response, Schemas, Server, Shape, Surface,
+    Alike, Contract, In, Media, Operation, Parameter, Response, Schemas, Server, Shape, Surface,
     positional, quoted,
 };
 use crate::variance::Direction;
@@ -78,7 +78,10 @@ pub fn compare<'c, 'd>(
         walker
             .visits
             .push((document, Visit::Document(Pair::of(old, new))));
-        base_changed = walker.document(document, old, new);
+        // What is written alike needs no walk to be found the same.
+        if Alike::of(old.bundle, new.bundle).is_none() {
+            base_changed = walker.document(document, old, new);
+        }
     }
     Comparison {
         old,
@@ -151,7 +154,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         for (pair, path) in &matched.pairs {
             self.operation(None, *pair, path);
         }
-        let webhooks = by_key(&old.webhooks, &new.webhooks, |operation| {
+        let webhooks = by_key(old.webhooks(), new.webhooks(), |operation| {
             (operation.path, operation.method.clone())
         });
         for pair in webhooks {

@@ -47,25 +47,44 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Loads `entry` and all files it references.
-    ///
-    /// `name` is what the user calls the entry; `fetch` reads a path below the side's root, or an absolute URL.
+    /// Loads `entry` and all files it references, and finds what is wrong with them.
     ///
     /// # Errors
-    /// When the entry cannot be read or is of no known kind, and when a reference is refused. A reference that leads
-    /// nowhere is a diagnostic, not an error.
+    /// As [`open`](Self::open).
     pub fn load(
         name: &str,
         entry: &str,
         assume: Assume,
         fetch: &Fetch<'_>,
     ) -> Result<Self, LoadError> {
+        let mut bundle = Self::open(name, entry, assume, fetch, None)?;
+        let found = bundle.check();
+        bundle.diagnostics.extend(found);
+        Ok(bundle)
+    }
+
+    /// Loads `entry` and all files it references; [`check`](Self::check) finds the rest of what is wrong with them. Much of
+    /// `entry` may be as in the `older` version.
+    ///
+    /// `name` is what the user calls the entry; `fetch` reads a path below the side's root, or an absolute URL.
+    ///
+    /// # Errors
+    /// When the entry cannot be read or is of no known kind, and when a reference is refused. A reference that leads
+    /// nowhere is a diagnostic, not an error.
+    pub fn open(
+        name: &str,
+        entry: &str,
+        assume: Assume,
+        fetch: &Fetch<'_>,
+        older: Option<&Self>,
+    ) -> Result<Self, LoadError> {
         let bytes = fetch(entry).map_err(|cause| LoadError::Unavailable {
             name: name.to_owned(),
             asked: None,
             cause,
         })?;
-        let tree = tree::parse_bytes(name, bytes)?;
+        let older = older.map(|older| &older.files[0].tree);
+        let tree = tree::parse_bytes_beside(name, bytes, older)?;
         let dialect = detect(&tree, assume).map_err(|unknown| LoadError::UnknownKind {
             name: name.to_owned(),
             position: tree.source().locate(tree.span(unknown.node).start),
@@ -81,9 +100,13 @@ impl Bundle {
         // The first file always finds room.
         let _first = bundle.add(entry.to_owned(), tree);
         bundle.load_referenced(name, entry, fetch)?;
-        let found = check::check(&bundle);
-        bundle.diagnostics.extend(found);
         Ok(bundle)
+    }
+
+    /// What is wrong with these files, but for what opening them has told.
+    #[must_use]
+    pub fn check(&self) -> Vec<Diagnostic> {
+        check::check(self)
     }
 
     fn load_referenced(

@@ -4,8 +4,12 @@ use super::{
     bundle::{At, Bundle},
     dialect::Dialect,
     media::MediaRange,
+    surface,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What one side promises.
 #[derive(Debug)]
@@ -18,10 +22,10 @@ pub struct Contract<'d> {
     pub info: Option<At>,
     /// Document-level servers; for Swagger 2.0 from `schemes`, `host`, and `basePath`.
     pub servers: Vec<Server<'d>>,
-    /// Operations below `paths`, in document order.
-    pub operations: Vec<Operation<'d>>,
-    /// Operations below `webhooks`, in document order.
-    pub webhooks: Vec<Operation<'d>>,
+    /// Operations below `paths`, read when first asked for: two versions may differ in nothing of theirs.
+    pub(super) operations: OnceCell<Vec<Operation<'d>>>,
+    /// Operations below `webhooks`, likewise.
+    pub(super) webhooks: OnceCell<Vec<Operation<'d>>>,
     /// Named reusable parts: kind (`schemas`, `parameters`, ...), name, and node.
     pub components: Vec<Component<'d>>,
     /// Security schemes by name.
@@ -30,6 +34,21 @@ pub struct Contract<'d> {
     pub tags: Vec<(&'d str, At)>,
     /// A bare JSON Schema's root.
     pub schema: Option<At>,
+}
+
+impl<'d> Contract<'d> {
+    /// Operations below `paths`, in document order.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation<'d>] {
+        self.operations
+            .get_or_init(|| surface::operations(self.bundle))
+    }
+
+    /// Operations below `webhooks`, in document order.
+    #[must_use]
+    pub fn webhooks(&self) -> &[Operation<'d>] {
+        self.webhooks.get_or_init(|| surface::webhooks(self.bundle))
+    }
 }
 
 /// Where a bare JSON Schema keeps its named parts, by draft.

@@ -1,5 +1,6 @@
 //! What a document means: dialects, references, and the one model that rules and reports work on.
 
+mod alike;
 mod bundle;
 mod check;
 mod contract;
@@ -19,6 +20,7 @@ mod surface;
 mod uri;
 
 pub use crate::inclusion::Types;
+pub use alike::Alike;
 pub use bundle::{At, Bundle, Document, FileId};
 pub use contract::{
     Body, Component, Contract, DEFINITIONS, Encoding, Header, In, Link, Media, Operation,

@@ -34,8 +34,13 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         .filter(|component| component.section == "securitySchemes")
         .map(|component| scheme(bundle, component.name, component.at))
         .collect();
-    let Some(paths) = bundle.child(root, "paths") else {
-        return;
+}
+
+/// The operations below `paths`.
+pub(super) fn operations(bundle: &Bundle) -> Vec<Operation<'_>> {
+    let mut operations = Vec::new();
+    let Some(paths) = bundle.child(bundle.root(), "paths") else {
+        return operations;
     };
     for (path, item) in bundle
         .entries(paths)
@@ -48,12 +53,11 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
             if let Some(at) = bundle.get(item, method) {
                 // What leads nowhere is told as such, and is still there.
                 let at = bundle.follow(at).unwrap_or(at);
-                contract
-                    .operations
-                    .push(operation(bundle, method, path, at, item));
+                operations.push(operation(bundle, method, path, at, item));
             }
         }
     }
+    operations
 }
 
 fn servers(bundle: &Bundle, root: At) -> Vec<Server<'_>> {

@@ -45,39 +45,33 @@ pub(super) fn read<'d>(bundle: &'d Bundle, contract: &mut Contract<'d>) {
         .filter(|component| component.section == "securitySchemes")
         .filter_map(|component| Some(scheme(bundle, component.name, bundle.follow(component.at)?)))
         .collect();
-    if let Some(paths) = bundle.child(root, "paths") {
-        for (path, at) in bundle
-            .entries(paths)
-            .filter(|(path, _)| !path.starts_with("x-"))
-        {
-            path_item(
-                bundle,
-                &Surface::Path,
-                path,
-                at,
-                &HashSet::new(),
-                &mut contract.operations,
-            );
-        }
+}
+
+/// The operations below `paths`.
+pub(super) fn operations(bundle: &Bundle) -> Vec<Operation<'_>> {
+    let paths = bundle.child(bundle.root(), "paths");
+    path_items(bundle, &Surface::Path, paths)
+}
+
+/// The operations below `webhooks`.
+pub(super) fn webhooks(bundle: &Bundle) -> Vec<Operation<'_>> {
+    let webhooks = ["webhooks", "x-webhooks"]
+        .into_iter()
+        .find_map(|key| bundle.child(bundle.root(), key));
+    path_items(bundle, &Surface::Webhook, webhooks)
+}
+
+fn path_items<'d>(
+    bundle: &'d Bundle,
+    surface: &Surface<'d>,
+    map: Option<At>,
+) -> Vec<Operation<'d>> {
+    let mut found = Vec::new();
+    let items = map.into_iter().flat_map(|map| bundle.entries(map));
+    for (key, item) in items.filter(|(key, _)| !key.starts_with("x-")) {
+        path_item(bundle, surface, key, item, &HashSet::new(), &mut found);
     }
-    if let Some(webhooks) = bundle
-        .child(root, "webhooks")
-        .or_else(|| bundle.child(root, "x-webhooks"))
-    {
-        for (name, at) in bundle
-            .entries(webhooks)
-            .filter(|(name, _)| !name.starts_with("x-"))
-        {
-            path_item(
-                bundle,
-                &Surface::Webhook,
-                name,
-                at,
-                &HashSet::new(),
-                &mut contract.webhooks,
-            );
-        }
-    }
+    found
 }
 
 fn servers(bundle: &Bundle, at: At) -> Option<Vec<Server<'_>>> {

@@ -3,13 +3,14 @@
 use super::{
     bundle::{At, Bundle},
     contract::{
-        Component, Contract, DEFINITIONS, Header, In, Parameter, Requirement, Security, Server,
-        Wire,
+        Component, Contract, DEFINITIONS, Header, In, Operation, Parameter, Requirement, Security,
+        Server, Wire,
     },
+    dialect::Dialect,
     openapi2, openapi3,
 };
 use crate::tree::Kind;
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 /// Methods that are fields of a Path Item Object.
 pub(super) const METHODS: [&str; 9] = [
@@ -24,8 +25,8 @@ pub fn read(bundle: &Bundle) -> Contract<'_> {
         dialect: bundle.dialect,
         info: None,
         servers: Vec::new(),
-        operations: Vec::new(),
-        webhooks: Vec::new(),
+        operations: OnceCell::new(),
+        webhooks: OnceCell::new(),
         components: Vec::new(),
         schemes: Vec::new(),
         tags: Vec::new(),
@@ -48,12 +49,31 @@ pub fn read(bundle: &Bundle) -> Contract<'_> {
             .filter_map(|tag| Some((bundle.text(tag, "name")?, tag)))
             .collect();
     }
-    if bundle.dialect == super::dialect::Dialect::Swagger2 {
+    if bundle.dialect == Dialect::Swagger2 {
         openapi2::read(bundle, &mut contract);
     } else {
         openapi3::read(bundle, &mut contract);
     }
     contract
+}
+
+/// The operations below `paths`.
+pub(super) fn operations(bundle: &Bundle) -> Vec<Operation<'_>> {
+    match bundle.dialect {
+        Dialect::Swagger2 => openapi2::operations(bundle),
+        Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => {
+            openapi3::operations(bundle)
+        }
+        Dialect::Schema(_) => Vec::new(),
+    }
+}
+
+/// The operations below `webhooks`; Swagger 2.0 has none.
+pub(super) fn webhooks(bundle: &Bundle) -> Vec<Operation<'_>> {
+    match bundle.dialect {
+        Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => openapi3::webhooks(bundle),
+        Dialect::Swagger2 | Dialect::Schema(_) => Vec::new(),
+    }
 }
 
 /// A placeholder of a path template: everything between `{` and `}`.

@@ -5,8 +5,9 @@ use std::{fmt, sync::OnceLock};
 /// The byte order mark, which editors hide and columns do not count.
 const BOM: char = '\u{feff}';
 
-/// How many bytes share one running count of characters: long lines stay cheap to locate in.
-const BLOCK: usize = 4096;
+/// How many bytes share one running count of lines and one of characters: a table of every line would take longer to make
+/// than most reports ask for, and long lines stay cheap to locate in.
+const BLOCK: usize = 512;
 
 /// A line and a column, both from 1; columns count Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,8 +29,8 @@ impl fmt::Display for Position {
 pub struct Source {
     name: String,
     text: String,
-    /// Where each line starts.
-    lines: OnceLock<Vec<u32>>,
+    /// Line endings before each block, and those of the whole text.
+    endings: OnceLock<Vec<u32>>,
     /// Characters before each block; only long lines need it.
     characters: OnceLock<Vec<u32>>,
 }
@@ -41,7 +42,7 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
-            lines: OnceLock::new(),
+            endings: OnceLock::new(),
             characters: OnceLock::new(),
         }
     }
@@ -71,17 +72,19 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let lines = self.lines();
-        let line = lines
-            .partition_point(|start| *start as usize <= offset)
-            .max(1);
-        let start = lines[line - 1] as usize;
+        let block = offset / BLOCK;
+        let here = &self.text.as_bytes()[block * BLOCK..offset];
+        let before = self.endings()[block] + lines(here);
+        let start = match memchr::memrchr(b'\n', here) {
+            Some(place) => block * BLOCK + place + 1,
+            None => self.after_ending(before).unwrap_or_default(),
+        };
         let column = match offset.saturating_sub(start) {
             ..=BLOCK => count(&self.text.as_bytes()[start.min(offset)..offset]),
             _ => self.characters_before(offset) - self.characters_before(start),
         };
         Position {
-            line: narrow(line),
+            line: before + 1,
             column: column + 1,
         }
     }
@@ -101,39 +104,55 @@ impl Source {
     /// The offset at which a line starts, counted from 1; the first starts after the byte order mark.
     #[must_use]
     pub fn line_start(&self, line: u32) -> Option<u32> {
-        let before = (line as usize).checked_sub(1)?;
-        self.lines().get(before).copied()
+        self.after_ending(line.checked_sub(1)?).map(narrow)
     }
 
     /// How many lines there are; a text that ends in a line ending has an empty last line.
     #[must_use]
     pub fn line_count(&self) -> u32 {
-        narrow(self.lines().len())
+        self.endings().last().map_or(1, |endings| endings + 1)
     }
 
-    fn lines(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
-            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(self.body_start())
-                .chain(newlines.map(|place| narrow(place + 1)))
-                .collect()
-        })
+    /// Where the line after so many line endings starts.
+    fn after_ending(&self, number: u32) -> Option<usize> {
+        if number == 0 {
+            return Some(self.body_start() as usize);
+        }
+        let endings = self.endings();
+        let block = endings.partition_point(|before| *before < number) - 1;
+        let rest = self.text.as_bytes().get(block * BLOCK..)?;
+        let mut places = memchr::memchr_iter(b'\n', &rest[..BLOCK.min(rest.len())]);
+        let place = places.nth((number - endings[block] - 1) as usize)?;
+        Some(block * BLOCK + place + 1)
+    }
+
+    fn endings(&self) -> &[u32] {
+        self.endings
+            .get_or_init(|| running(self.text.as_bytes(), lines))
     }
 
     /// How many characters come before a byte.
     fn characters_before(&self, offset: usize) -> u32 {
         let bytes = self.text.as_bytes();
-        let characters = self.characters.get_or_init(|| {
-            let mut before = 0;
-            let blocks = bytes.chunks(BLOCK).map(|block| {
-                before += count(block);
-                before
-            });
-            std::iter::once(0).chain(blocks).collect()
-        });
+        let characters = self.characters.get_or_init(|| running(bytes, count));
         let block = offset / BLOCK;
         characters[block] + count(&bytes[block * BLOCK..offset])
     }
+}
+
+/// What is counted before each block, and in all of them.
+fn running(bytes: &[u8], count: fn(&[u8]) -> u32) -> Vec<u32> {
+    let mut before = 0;
+    let blocks = bytes.chunks(BLOCK).map(|block| {
+        before += count(block);
+        before
+    });
+    std::iter::once(0).chain(blocks).collect()
+}
+
+/// Counts the line endings in these bytes.
+fn lines(bytes: &[u8]) -> u32 {
+    narrow(memchr::memchr_iter(b'\n', bytes).count())
 }
 
 /// Counts the characters that start in these bytes: all but UTF-8 continuation bytes.
@@ -194,6 +213,29 @@ mod tests {
         assert_eq!(source.locate(99), Position { line: 1, column: 3 });
         let empty = Source::new("a", "");
         assert_eq!(empty.locate(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn lines_of_any_length_agree_with_counting_by_hand() {
+        let mut text = String::new();
+        for length in [0, 1, 2, BLOCK - 5, BLOCK, 3 * BLOCK, 0, 7, BLOCK - 1, 2] {
+            text.push_str(&"x".repeat(length));
+            text.push('\n');
+        }
+        let source = Source::new("a", text);
+        let (mut line, mut start) = (1, 0);
+        for (offset, byte) in (0..).zip(source.text().bytes()) {
+            let column = offset - start + 1;
+            assert_eq!(source.locate(offset), Position { line, column });
+            assert_eq!(source.line_start(line), Some(start));
+            if byte == b'\n' {
+                (line, start) = (line + 1, offset + 1);
+            }
+        }
+        assert_eq!(
+            (source.line_count(), source.line_start(line + 1)),
+            (line, None)
+        );
     }
 
     #[test]

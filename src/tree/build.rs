@@ -38,6 +38,10 @@ impl Arena {
     pub(super) fn text<'a>(&'a self, source: &'a str, text: Text) -> &'a str {
         resolve(source, &self.side, text)
     }
+
+    pub(super) fn bytes<'a>(&'a self, source: &'a str, text: Text) -> &'a [u8] {
+        bytes(source, &self.side, text)
+    }
 }
 
 fn resolve<'a>(source: &'a str, side: &'a str, text: Text) -> &'a str {
@@ -45,6 +49,15 @@ fn resolve<'a>(source: &'a str, side: &'a str, text: Text) -> &'a str {
     match start.checked_sub(source.len()) {
         None => &source[start..start + len],
         Some(start) => &side[start..start + len],
+    }
+}
+
+/// The same as bytes, which need no look at where characters start.
+pub(super) fn bytes<'a>(source: &'a str, side: &'a str, text: Text) -> &'a [u8] {
+    let (start, len) = (text.start as usize, text.len as usize);
+    match start.checked_sub(source.len()) {
+        None => &source.as_bytes()[start..start + len],
+        Some(start) => &side.as_bytes()[start..start + len],
     }
 }
 
@@ -58,6 +71,16 @@ pub(super) struct Frame {
     pub(super) slot: Slot,
     /// The end of the last thing in it.
     pub(super) end: u32,
+}
+
+impl Frame {
+    /// The key whose value is next.
+    pub(super) fn key(&self) -> Option<Sym> {
+        match self.slot {
+            Slot::Value(key, _) if self.map => Some(key),
+            Slot::Key | Slot::Value(..) | Slot::Merged(_) => None,
+        }
+    }
 }
 
 /// What a map waits for.
@@ -137,8 +160,8 @@ impl<'s> Builder<'s> {
 
     pub(super) fn key(&mut self, text: Text, span: Span) {
         let (source, side) = (self.source, &self.arena.side);
-        let written = resolve(source, side, text);
-        let same = |known| resolve(source, side, known) == written;
+        let written = bytes(source, side, text);
+        let same = |known| bytes(source, side, known) == written;
         let sym = self.arena.keys.intern(self.seed.text(written), text, same);
         if let Some(frame) = self.frames.last_mut() {
             frame.slot = Slot::Value(sym, span);
@@ -150,12 +173,12 @@ impl<'s> Builder<'s> {
         if text.len > Node::LONGEST {
             return Err(too_long(span.start));
         }
-        let content = self.text(text);
+        let written = || bytes(self.source, &self.arena.side, text);
         let content = match shape {
-            Shape::String => self.seed.text(content),
-            Shape::Number => match Decimal::parse(content) {
+            Shape::String => self.seed.text(written()),
+            Shape::Number => match Decimal::parse(self.text(text)) {
                 Some(number) => self.seed.value(number),
-                None => self.seed.text(content),
+                None => self.seed.text(written()),
             },
             Shape::Null | Shape::False | Shape::True | Shape::Seq | Shape::Map => 0,
         };
@@ -232,7 +255,7 @@ impl<'s> Builder<'s> {
         Ok(id)
     }
 
-    fn index(&mut self, id: NodeId, first: usize, len: usize) {
+    pub(super) fn index(&mut self, id: NodeId, first: usize, len: usize) {
         let start = u32::try_from(self.arena.sorted.len()).expect("at most one per entry");
         self.arena.large.push((id, start));
         let entries = &self.arena.entries[first..first + len];
@@ -319,7 +342,7 @@ pub(super) fn too_deep(at: u32) -> Flaw {
     .help("no contract needs this; look for a generator that ran away")
 }
 
-fn too_long(at: u32) -> Flaw {
+pub(super) fn too_long(at: u32) -> Flaw {
     Flaw::new(at, "this value is too large to read")
         .help("strings may have 512 MiB, documents 4 GiB, with escapes decoded")
 }

@@ -172,12 +172,13 @@ impl Tree {
     /// The symbol of a key, if any map of the tree has it.
     #[must_use]
     pub fn sym(&self, key: &str) -> Option<Sym> {
-        self.sym_hashed(Seed::get().text(key), key)
+        self.sym_hashed(Seed::get().text(key.as_bytes()), key)
     }
 
     /// The same for a key whose hash is known.
     pub(super) fn sym_hashed(&self, hash: u64, key: &str) -> Option<Sym> {
-        self.arena.keys.find(hash, |text| self.text(text) == key)
+        let same = |text| self.arena.bytes(self.source.text(), text) == key.as_bytes();
+        self.arena.keys.find(hash, same)
     }
 
     /// The key of a symbol, decoded.

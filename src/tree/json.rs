@@ -2,32 +2,36 @@
 
 use super::{
     build::Builder,
+    document::Tree,
     error::{Flaw, Read},
+    graft::Older,
     node::{Shape, Text},
     parse::offset,
-    string::{escape, plain_end},
+    string::{escape, plain_end, spaces_end},
 };
 use crate::text::Span;
 
-/// Reads a whole text from `start` on into the builder.
-pub(super) fn read(builder: &mut Builder<'_>, start: usize) -> Read<()> {
+/// Reads a whole text from `start` on into the builder, beside an older version if there is one.
+pub(super) fn read(builder: &mut Builder<'_>, start: usize, older: Option<&Tree>) -> Read<()> {
     Reader {
         text: builder.source,
         bytes: builder.source.as_bytes(),
         at: start,
         builder,
+        older: older.and_then(Older::new),
     }
     .document()
 }
 
-struct Reader<'b, 's> {
+struct Reader<'b, 's, 't> {
     text: &'s str,
     bytes: &'s [u8],
     at: usize,
     builder: &'b mut Builder<'s>,
+    older: Option<Older<'t>>,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_, '_, '_> {
     fn document(&mut self) -> Read<()> {
         loop {
             if !self.value()? {
@@ -66,6 +70,12 @@ impl Reader<'_, '_> {
                 self.builder.scalar(Shape::String, text, span)?;
             }
             b'{' | b'[' => {
+                if let Some(older) = &mut self.older
+                    && let Some(length) = older.take_over(self.builder, start)?
+                {
+                    self.at += length;
+                    return Ok(true);
+                }
                 let map = byte == b'{';
                 self.builder.open(map, offset(start))?;
                 self.at += 1;
@@ -134,7 +144,8 @@ impl Reader<'_, '_> {
     fn next(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.at)? {
-                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                // Half of an indented document is indentation.
+                b' ' | b'\n' | b'\r' | b'\t' => self.at = spaces_end(self.bytes, self.at + 1),
                 byte => return Some(*byte),
             }
         }
@@ -236,7 +247,7 @@ fn text(span: Span) -> Text {
 }
 
 /// What is wrong, and what to do.
-impl Reader<'_, '_> {
+impl Reader<'_, '_, '_> {
     fn error(&self, at: usize, message: String) -> Flaw {
         Flaw::new(offset(at.min(self.bytes.len())), message).syntactic()
     }

@@ -30,9 +30,9 @@ impl Seed {
         SEED.clone()
     }
 
-    pub(super) fn text(&self, text: &str) -> u64 {
+    pub(super) fn text(&self, text: &[u8]) -> u64 {
         let mut hasher = self.state.build_hasher();
-        hasher.write(text.as_bytes());
+        hasher.write(text);
         hasher.finish()
     }
 

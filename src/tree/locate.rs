@@ -107,6 +107,15 @@ impl Tree {
         self.places(id)
     }
 
+    /// Every value that stands under a key, in whatever map.
+    pub fn values_of(&self, key: &str) -> impl Iterator<Item = NodeId> + '_ {
+        let key = self.sym(key);
+        let entries = self.arena.entries.iter();
+        entries
+            .filter(move |entry| Some(entry.key) == key)
+            .map(|entry| entry.value)
+    }
+
     fn places(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let values = self.entry_slice(id).iter().map(|entry| entry.value);
         values.chain(self.items(id).iter().copied())

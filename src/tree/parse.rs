@@ -15,7 +15,7 @@ use crate::text::Source;
 /// # Errors
 /// When the text is not well-formed, has duplicate keys, nests too deep, or holds no value at all.
 pub fn parse(source: Source, syntax: Syntax) -> Result<Tree, ParseError> {
-    match attempt(&source, syntax) {
+    match attempt(&source, syntax, None) {
         Ok(arena) => Ok(Tree::new(source, syntax, arena)),
         Err(flaw) => Err(ParseError::new(&source, flaw)),
     }
@@ -27,6 +27,18 @@ pub fn parse(source: Source, syntax: Syntax) -> Result<Tree, ParseError> {
 /// # Errors
 /// As [`parse`], and when the bytes are not UTF-8.
 pub fn parse_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Tree, ParseError> {
+    parse_bytes_beside(name, bytes, None)
+}
+
+/// The same for a document that may say much that an older version says, which then need not be read again.
+///
+/// # Errors
+/// As [`parse_bytes`].
+pub fn parse_bytes_beside(
+    name: impl Into<String>,
+    bytes: Vec<u8>,
+    older: Option<&Tree>,
+) -> Result<Tree, ParseError> {
     let source = decode(name.into(), bytes)?;
     let extension = source
         .name()
@@ -37,17 +49,20 @@ pub fn parse_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Tree, Pars
     };
     let body = source.text().trim_start_matches('\u{feff}').trim_start();
     if named("json") {
-        return parse(source, Syntax::Json);
+        return match attempt(&source, Syntax::Json, older) {
+            Ok(arena) => Ok(Tree::new(source, Syntax::Json, arena)),
+            Err(flaw) => Err(ParseError::new(&source, flaw)),
+        };
     }
     if !body.starts_with(['{', '[']) {
         return parse(source, Syntax::Yaml);
     }
-    let json = match attempt(&source, Syntax::Json) {
+    let json = match attempt(&source, Syntax::Json, older) {
         Ok(arena) => return Ok(Tree::new(source, Syntax::Json, arena)),
         Err(flaw) if !flaw.is_syntactic() => return Err(ParseError::new(&source, flaw)),
         Err(flaw) => flaw,
     };
-    let yaml = match attempt(&source, Syntax::Yaml) {
+    let yaml = match attempt(&source, Syntax::Yaml, None) {
         Ok(arena) => return Ok(Tree::new(source, Syntax::Yaml, arena)),
         Err(flaw) => flaw,
     };
@@ -66,7 +81,7 @@ pub(super) const fn offset(at: usize) -> u32 {
     at as u32
 }
 
-fn attempt(source: &Source, syntax: Syntax) -> Read<Arena> {
+fn attempt(source: &Source, syntax: Syntax, older: Option<&Tree>) -> Read<Arena> {
     if u32::try_from(source.text().len()).is_err() {
         return Err(Flaw::new(0, "the file is 4 GiB or larger")
             .help("split the contract into files that refer to each other"));
@@ -79,7 +94,7 @@ fn attempt(source: &Source, syntax: Syntax) -> Read<Arena> {
     }
     let mut builder = Builder::new(source.text());
     match syntax {
-        Syntax::Json => json::read(&mut builder, start)?,
+        Syntax::Json => json::read(&mut builder, start, older)?,
         Syntax::Yaml => yaml::read(&mut builder, start)?,
     }
     builder.finish().ok_or_else(|| {

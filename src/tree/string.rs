@@ -1,4 +1,4 @@
-//! Strings of JSON: finding their end fast, and decoding escapes.
+//! Strings of JSON and the spaces around them: finding their end fast, and decoding escapes.
 
 use super::error::{Flaw, Read};
 
@@ -27,6 +27,19 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     at + rest
         .take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20))
         .count()
+}
+
+/// The first byte from `at` on that is no space; the length of the text if there is none.
+pub(super) fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let others = u64::from_le_bytes(*chunk) ^ (ONES * u64::from(b' '));
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let rest = bytes.iter().skip(at);
+    at + rest.take_while(|byte| **byte == b' ').count()
 }
 
 /// Reads the escape whose backslash is at `at`: what it means, and the offset after it.
@@ -102,5 +115,17 @@ mod tests {
             }
         }
         assert_eq!(plain_end(&[b'a'; 20], 3), 20);
+    }
+
+    #[test]
+    fn spaces_end_where_another_byte_is() {
+        for other in [b'a', b'\n', 0, 0x21, 0x1F, 0xA0] {
+            for place in 0..20 {
+                let mut bytes = [b' '; 20];
+                bytes[place] = other;
+                assert_eq!(spaces_end(&bytes, 0), place, "{other}");
+            }
+        }
+        assert_eq!(spaces_end(&[b' '; 20], 3), 20);
     }
 }

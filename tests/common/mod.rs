@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-fn absent(path: &str) -> Unavailable {
+pub(crate) fn absent(path: &str) -> Unavailable {
     Unavailable {
         message: format!("no such file: {path}"),
         help: None,

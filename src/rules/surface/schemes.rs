@@ -287,7 +287,7 @@ fn needs(contract: &Contract<'_>, name: &str) -> bool {
             .iter()
             .any(|callback| one(callback, name))
     }
-    let operations = contract.operations.iter().chain(&contract.webhooks);
+    let operations = contract.operations().iter().chain(contract.webhooks());
     operations.into_iter().any(|operation| one(operation, name))
 }
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::tree::{Kind, NodeId, Sym, Tree};
 use foldhash::HashMap;
+use std::ops::Range;
 
 /// Where one reference leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,13 +164,33 @@ impl RefTable {
     }
 
     /// The reference nodes with an id in `range`, in order.
-    pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = NodeId> {
-        let first = self
-            .sites
-            .partition_point(|site| site.node.index() < range.start as usize);
-        self.sites[first..]
-            .iter()
-            .map(|site| site.node)
-            .take_while(move |node| node.index() < range.end as usize)
+    pub(super) fn within(&self, range: Range<u32>) -> impl Iterator<Item = NodeId> {
+        self.sites_within(range).iter().map(|site| site.node)
+    }
+
+    fn sites_within(&self, range: Range<u32>) -> &[Site] {
+        let place = |index: u32| {
+            self.sites
+                .partition_point(|site| site.node.index() < index as usize)
+        };
+        &self.sites[place(range.start)..place(range.end)]
+    }
+
+    /// Whether the references with an id in `range` lead where those of another table lead, in the same order.
+    pub(super) fn lead_alike(
+        &self,
+        range: Range<u32>,
+        (other, beside): (&Self, Range<u32>),
+        counterpart: impl Fn(At) -> Option<At>,
+    ) -> bool {
+        let (mine, theirs) = (self.sites_within(range), other.sites_within(beside));
+        mine.len() == theirs.len()
+            && mine
+                .iter()
+                .zip(theirs)
+                .all(|(one, other)| match (one.target, other.target) {
+                    (Target::Node(one), Target::Node(other)) => counterpart(one) == Some(other),
+                    (one, other) => one == other,
+                })
     }
 }
