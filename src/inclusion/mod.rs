@@ -1,15 +1,39 @@
 //! Is one set of JSON values included in another? Proofs, witnesses, or the reason why neither was found.
 
 pub mod number;
+pub mod reading;
 pub mod schema;
 pub mod types;
+pub mod unevaluated;
 pub mod value;
 
+mod annotations;
+mod canonical;
+mod emit;
 mod emptiness;
+mod evaluate;
 mod facets;
+#[cfg(any(test, fuzzing))]
+mod generated;
 mod languages;
+mod prover;
+mod rebuild;
+mod search;
+mod shrink;
+#[cfg(test)]
+mod sketch;
+#[cfg(test)]
+mod written;
 
+#[cfg(fuzzing)]
+pub use prover::contradiction::contradiction;
+
+pub use evaluate::{Evaluator, Failure};
 pub use facets::{Facet, facets};
+pub use prover::Prover;
+pub use search::Found;
+pub use shrink::shrink;
+
 pub use schema::{Arena, Node, NodeId, Record};
 pub use types::Types;
 pub use value::Value;
@@ -26,7 +50,12 @@ pub enum Side {
     /// This value belongs to the first schema and not to the second.
     NotIncluded(Value),
     /// Neither was found.
-    Unknown(Reason),
+    Unknown {
+        /// Why.
+        reason: Reason,
+        /// A value that may show the difference; nothing in here could tell.
+        candidate: Option<Value>,
+    },
 }
 
 /// What proved an inclusion.

@@ -11,6 +11,13 @@ use std::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    /// Its place in the arena.
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// The name of the one set of which something is known: numbers that a document writes without a fraction, which is
 /// what draft 4 calls `integer`. Every [`Value`] is written so where it can be.
 pub const WRITTEN_WHOLE: &str = "written without a fraction";
@@ -172,6 +179,8 @@ pub struct Objects {
 pub struct Arena {
     nodes: Vec<Node>,
     known: HashMap<Node, NodeId>,
+    classical: HashMap<NodeId, NodeId>,
+    included: HashMap<NodeId, Vec<NodeId>>,
 }
 
 impl Default for Arena {
@@ -179,6 +188,8 @@ impl Default for Arena {
         let mut arena = Self {
             nodes: Vec::new(),
             known: HashMap::default(),
+            classical: HashMap::default(),
+            included: HashMap::default(),
         };
         arena.add(Node::Anything);
         arena.add(Node::Nothing);
@@ -304,6 +315,34 @@ impl Arena {
             return Self::NOTHING;
         }
         self.add(Node::Values(list.into()))
+    }
+
+    /// Notes that every value of one schema belongs to another because of how the second was made from the first, or
+    /// the first from the second.
+    pub(super) fn note_included(&mut self, small: NodeId, large: NodeId) {
+        let known = self.included.entry(small).or_default();
+        if small != large && !known.contains(&large) {
+            known.push(large);
+        }
+    }
+
+    /// Whether it was noted that every value of one schema belongs to another, in one step or in two.
+    #[must_use]
+    pub fn is_noted(&self, small: NodeId, large: NodeId) -> bool {
+        let above = |id| self.included.get(&id).map_or(&[][..], Vec::as_slice);
+        above(small)
+            .iter()
+            .any(|middle| *middle == large || above(*middle).contains(&large))
+    }
+
+    /// Lends the schemas without [`Node::Unevaluated`] that were made so far.
+    pub(super) fn take_classical(&mut self) -> HashMap<NodeId, NodeId> {
+        std::mem::take(&mut self.classical)
+    }
+
+    /// Gives them back.
+    pub(super) fn set_classical(&mut self, known: HashMap<NodeId, NodeId>) {
+        self.classical = known;
     }
 
     fn push(&mut self, node: Node) -> NodeId {

@@ -1,8 +1,20 @@
 //! Prover B: is there a value that belongs to all of some schemas and to none of others?
 
 mod arrays;
+mod assumptions;
+mod circles;
+mod constants;
+mod facts;
+mod finite;
+mod leaf;
 mod numbers;
 mod objects;
+mod pins;
+mod propagate;
+mod shape;
+mod solver;
+mod split;
+mod state;
 mod strings;
 
 use super::{
@@ -10,6 +22,8 @@ use super::{
     schema::{Arena, NodeId},
     value::Value,
 };
+
+pub(super) use solver::{Memory, Mood, Solver};
 
 /// What is known about the values that belong to every positive and to no negative schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,4 +48,8 @@ pub(super) trait Ask {
     /// # Errors
     /// When the budget is used up.
     fn spend(&mut self, steps: u64) -> Result<(), Reason>;
+    /// Whether a pattern matches somewhere in a text; `None` where that cannot be decided.
+    fn matches(&mut self, _pattern: &str, _text: &str) -> Option<bool> {
+        None
+    }
 }
