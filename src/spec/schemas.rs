@@ -220,14 +220,35 @@ impl<'d> Schemas<'d> {
         if !only || (bundle.get(at, "anyOf").is_some() && bundle.get(at, "oneOf").is_some()) {
             return None;
         }
-        match (
+        let inner = match (
             lower::is_just_null(bundle, *one),
             lower::is_just_null(bundle, *other),
         ) {
-            (true, false) => Some((at, *other)),
-            (false, true) => Some((at, *one)),
-            _ => None,
-        }
+            (true, false) => *other,
+            (false, true) => *one,
+            _ => return None,
+        };
+        // `oneOf` rejects a `null` that both allow.
+        let is_any = bundle.get(at, "anyOf").is_some();
+        (is_any || self.forbids_null(inner)).then_some((at, inner))
+    }
+
+    /// Whether a schema says a type, and not `null`.
+    fn forbids_null(&self, at: At) -> bool {
+        let bundle = self.bundle;
+        let mut atoms = Vec::new();
+        self.collect(at, &mut atoms);
+        atoms.iter().any(|atom| {
+            let Some(types) = bundle.get(atom.at, "type") else {
+                return false;
+            };
+            let tree = bundle.tree(types.file);
+            let allows = tree.str(types.node) == Some("null")
+                || bundle
+                    .items(types)
+                    .any(|name| bundle.tree(name.file).str(name.node) == Some("null"));
+            !allows && bundle.flag(atom.at, "nullable") != Some(true)
+        })
     }
 
     /// Adds a node and everything its `$ref` and `allOf` bring in, each once.

@@ -2,24 +2,10 @@
 
 use super::sides::{listed, shorten, sides};
 use crate::rules::{Detect, Hit, Hits, Rule, SchemaView};
-use crate::spec::{At, Types};
+use crate::spec::{At, language};
 use crate::variance::Effect;
 
 const OVERLAP: &str = "the two formats share some values, and which ones are used is open";
-
-/// Formats with a defined language, and the type they bear on.
-const LANGUAGES: [(&str, Types); 10] = [
-    ("int32", Types::NUMBER),
-    ("int64", Types::NUMBER),
-    ("date", Types::STRING),
-    ("date-time", Types::STRING),
-    ("uuid", Types::STRING),
-    ("ipv4", Types::STRING),
-    ("ipv6", Types::STRING),
-    ("email", Types::STRING),
-    ("uri", Types::STRING),
-    ("hostname", Types::STRING),
-];
 
 /// Smaller language first. A UUID and a date are letters, digits, and hyphens, so they are host names.
 const INSIDE: [(&str, &str); 3] = [
@@ -43,12 +29,9 @@ enum Fact {
 
 type Said<'d> = (&'d str, At);
 
-fn language(view: &SchemaView<'_, '_>, format: &str) -> bool {
+fn has_language(view: &SchemaView<'_, '_>, format: &str) -> bool {
     let both = view.old.types.and(view.new.types);
-    view.formats_assert
-        && LANGUAGES
-            .iter()
-            .any(|(name, types)| *name == format && both.meets(*types))
+    view.formats_assert && language(format).is_some_and(|types| both.meets(types))
 }
 
 /// What one edit is, and what it does where that differs from the rule's effect.
@@ -57,7 +40,7 @@ fn judge(
     old: &[Said<'_>],
     new: &[Said<'_>],
 ) -> Option<(Fact, Option<Effect>, Option<&'static str>)> {
-    let asserts = |list: &[Said<'_>]| list.iter().any(|(name, _)| language(view, name));
+    let asserts = |list: &[Said<'_>]| list.iter().any(|(name, _)| has_language(view, name));
     let hint = |asserts: bool| (!asserts).then_some(Effect::Alters);
     let ([(before, _)], [(after, _)]) = (old, new) else {
         return match (old.is_empty(), new.is_empty()) {
@@ -71,17 +54,19 @@ fn judge(
         };
     };
     let is = |pairs: &[(&str, &str)], a: &str, b: &str| pairs.contains(&(a, b));
-    Some(match (language(view, before), language(view, after)) {
-        (false, false) => (Fact::Changed, None, None),
-        (false, true) => (Fact::Narrowed, None, None),
-        (true, false) => (Fact::Widened, None, None),
-        (true, true) if is(&INSIDE, after, before) => (Fact::Narrowed, None, None),
-        (true, true) if is(&INSIDE, before, after) => (Fact::Widened, None, None),
-        (true, true) if is(&OVERLAPPING, before, after) || is(&OVERLAPPING, after, before) => {
-            (Fact::Changed, Some(Effect::Obscures), Some(OVERLAP))
-        }
-        (true, true) => (Fact::Changed, Some(Effect::Shifts), None),
-    })
+    Some(
+        match (has_language(view, before), has_language(view, after)) {
+            (false, false) => (Fact::Changed, None, None),
+            (false, true) => (Fact::Narrowed, None, None),
+            (true, false) => (Fact::Widened, None, None),
+            (true, true) if is(&INSIDE, after, before) => (Fact::Narrowed, None, None),
+            (true, true) if is(&INSIDE, before, after) => (Fact::Widened, None, None),
+            (true, true) if is(&OVERLAPPING, before, after) || is(&OVERLAPPING, after, before) => {
+                (Fact::Changed, Some(Effect::Obscures), Some(OVERLAP))
+            }
+            (true, true) => (Fact::Changed, Some(Effect::Shifts), None),
+        },
+    )
 }
 
 /// Formats that only one side has.
