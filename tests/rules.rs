@@ -22,26 +22,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-fn mounted(text: &str) -> String {
-    let root = text
-        .lines()
-        .find(|line| !line.starts_with('#') && !line.trim().is_empty())
-        .unwrap_or_default();
-    if root.starts_with("openapi:") || root.starts_with("swagger:") || root.starts_with('{') {
-        return text.to_owned();
-    }
-    let mut out = String::from(
-        "openapi: 3.1.0\ninfo: {title: Fixture, version: '1'}\npaths:\n  /fixture:\n    post:\n      requestBody:\n        required: true\n        content: {application/json: {schema: {$ref: '#/components/schemas/Fixture'}}}\n      responses:\n        '200':\n          description: Done\n          content: {application/json: {schema: {$ref: '#/components/schemas/Fixture'}}}\ncomponents:\n  schemas:\n    Fixture:\n",
-    );
-    for line in text.lines() {
-        let _ = writeln!(out, "      {line}");
-    }
-    out
-}
-
 fn load(folder: &Path, side: &str) -> Option<Bundle> {
     let text = fs::read_to_string(folder.join(format!("{side}.yaml"))).ok()?;
-    Some(common::bundle(side, &mounted(&text)))
+    Some(common::bundle(side, &common::mounted(&text)))
 }
 
 fn both(folder: &Path) -> (Bundle, Bundle) {

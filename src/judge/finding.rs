@@ -1,6 +1,6 @@
 //! What was found, in the form every report reads.
 
-use super::sites::Sites;
+use super::{exchange::Exchange, sites::Sites};
 use crate::rules::Rule;
 use crate::spec::{FileId, Level};
 use crate::variance::{Direction, Verdict};
@@ -79,6 +79,8 @@ pub struct Witness {
     pub keyword: String,
     /// Where in the payload, as a JSON Pointer.
     pub at: String,
+    /// The request or the response that carries it, where something travels.
+    pub exchange: Option<Exchange>,
 }
 
 impl Proof {

@@ -2,15 +2,17 @@
 
 use super::{
     canon::Canon,
-    finding::{self, Finding, Mark, Proof},
+    exchange::{Exchange, Payload, Scenes, exchange, wrapped},
+    finding::{self, Finding, Mark, Proof, Witness},
     fingerprint::Prefix,
     fold::fold_words,
+    proof::Engine,
     reach::Reach,
     run::{Seen, Sighting},
     sites::{Sites, Spot, Surface},
 };
 use crate::diff::{Comparison, PairId, PlaceId};
-use crate::spec::{At, Bundle, Level};
+use crate::spec::{At, Bundle, Level, Ruling};
 use crate::variance::{Direction, Effect, Verdict};
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use std::rc::Rc;
@@ -22,7 +24,11 @@ const AMBIGUOUS: &str = "YAML 1.1 and YAML 1.2 read this scalar differently";
 const OPEN: &str = "the edit alone does not tell whether values are lost";
 
 /// Merges sightings into findings, the worst first.
-pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -> Vec<Finding> {
+pub(super) fn merge<'a, 'c, 'd>(
+    comparison: &'a Comparison<'c, 'd>,
+    sightings: Vec<Sighting>,
+    engine: Engine<'a, 'c, 'd>,
+) -> Vec<Finding> {
     let wanted: HashSet<PairId> = sightings
         .iter()
         .filter_map(|sighting| match sighting.seen {
@@ -47,6 +53,8 @@ pub(super) fn merge(comparison: &Comparison<'_, '_>, sightings: Vec<Sighting>) -
         spots: HashMap::new(),
         old: Canon::new(&comparison.graph.old),
         new: Canon::new(&comparison.graph.new),
+        engine,
+        scenes: None,
     };
     let findings = order.iter().filter_map(|group| merger.finding(group));
     let mut findings = fold_words(findings.collect());
@@ -104,6 +112,9 @@ struct Merger<'a, 'c, 'd> {
     spots: HashMap<PairId, Rc<[Spot]>>,
     old: Canon<'a, 'd>,
     new: Canon<'a, 'd>,
+    engine: Engine<'a, 'c, 'd>,
+    /// Found when the first witness is shown.
+    scenes: Option<Scenes<'a, 'c, 'd>>,
 }
 
 impl Merger<'_, '_, '_> {
@@ -177,9 +188,48 @@ impl Merger<'_, '_, '_> {
             new: mark(new_bundle, shown.1, first.around.1),
             before: before.map(|(json, _)| json),
             after: after.map(|(json, _)| json),
-            proof: self.proof(worst, verdict),
+            proof: match self.proof(worst, verdict) {
+                Proof::Witness(witness) => Proof::Witness(Box::new(self.shown(*witness, &nearest))),
+                other => other,
+            },
             sites,
         })
+    }
+
+    /// A witness with the message that carries it at the nearest place.
+    fn shown(&mut self, mut witness: Witness, nearest: &Spot) -> Witness {
+        witness.exchange = self.exchange(&witness, nearest);
+        witness
+    }
+
+    fn exchange(&mut self, witness: &Witness, nearest: &Spot) -> Option<Exchange> {
+        let scenes = self
+            .scenes
+            .get_or_insert_with(|| Scenes::new(self.comparison));
+        let scene = scenes.at(nearest.place, witness.valid_under)?;
+        let (root, steps) = self.reach.steps(nearest)?;
+        if let Some(whole) = self.engine.whole(root, &steps, witness) {
+            return Some(exchange(
+                &scene,
+                Payload::Whole(&whole.payload),
+                witness.valid_under,
+                &whole.ruling,
+            ));
+        }
+        let value = serde_json::from_str(&witness.payload).ok()?;
+        let (_, path) = wrapped(&steps, serde_json::Value::Null)?;
+        let ruling = Ruling {
+            valid: false,
+            keyword: Some(witness.keyword.clone()),
+            at: Some(witness.at.clone()),
+            member: None,
+        };
+        Some(exchange(
+            &scene,
+            Payload::Inner(&path, &value),
+            witness.valid_under,
+            &ruling,
+        ))
     }
 
     /// The places that sightings of one edit reach, the nearest first.
@@ -198,6 +248,7 @@ impl Merger<'_, '_, '_> {
                     depth: 0,
                     place,
                     path: "".into(),
+                    found: None,
                 }),
             }
         }
@@ -238,6 +289,9 @@ impl Merger<'_, '_, '_> {
     fn proof(&self, sighting: &Sighting, verdict: Verdict) -> Proof {
         if self.is_ambiguous(sighting) && verdict == Verdict::Risky {
             return Proof::Undecided(AMBIGUOUS.into());
+        }
+        if let Some(proof) = &sighting.proof {
+            return proof.clone();
         }
         match sighting.effect {
             Effect::Removes => Proof::Removed,

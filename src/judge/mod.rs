@@ -3,17 +3,22 @@
 mod canon;
 mod complaints;
 mod contracts;
+mod exchange;
 mod finding;
 mod fingerprint;
 mod fold;
 mod merge;
 mod parents;
+mod proof;
 mod reach;
 mod run;
 mod sites;
 
 pub use complaints::{complaints, complaints_of};
 pub use contracts::{identity, one_sided};
+pub use exchange::{
+    Exchange, Inner, Kind as Message, Part, Payload, Scene, Scenes, exchange, wrapped,
+};
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site, Witness};
 pub use sites::Sites;
 
@@ -22,5 +27,7 @@ use crate::diff::Comparison;
 /// Everything that changed, the worst first.
 #[must_use]
 pub fn judge(comparison: &Comparison<'_, '_>) -> Vec<Finding> {
-    merge::merge(comparison, run::run(comparison))
+    let mut sightings = run::run(comparison);
+    let engine = proof::settle(comparison, &mut sightings);
+    merge::merge(comparison, sightings, engine)
 }

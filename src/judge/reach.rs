@@ -2,6 +2,7 @@
 
 use super::sites::{Spot, Surface};
 use crate::diff::{Comparison, PairId, PlaceId};
+use crate::spec::Segment;
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 use std::{collections::VecDeque, fmt::Write, rc::Rc};
 
@@ -67,19 +68,36 @@ impl<'a, 'c, 'd> Reach<'a, 'c, 'd> {
     /// The places a pair stands at, the nearest first.
     pub(super) fn of_pair(&self, pair: PairId, surface: &Surface) -> Vec<Spot> {
         let mut spots = Vec::new();
-        for (search, position) in self.met.get(&pair).into_iter().flatten() {
-            let search = &self.searches[*search as usize];
+        for (number, position) in self.met.get(&pair).into_iter().flatten() {
+            let search = &self.searches[*number as usize];
             let (path, depth) = self.path(search, *position);
             let path: Rc<str> = path.into();
             spots.extend(search.places.iter().map(|place| Spot {
                 depth,
                 place: *place,
                 path: Rc::clone(&path),
+                found: Some((*number, *position)),
             }));
         }
         spots.sort_by(|a, b| a.order(b, surface));
         spots.dedup();
         spots
+    }
+
+    /// The pair at a spot's place, and the steps from there.
+    pub(super) fn steps(&self, spot: &Spot) -> Option<(PairId, Vec<Segment>)> {
+        let (number, position) = spot.found?;
+        let search = &self.searches[number as usize];
+        let (mut steps, mut at) = (Vec::new(), position);
+        while at != 0 {
+            let (_, from, edge) = search.order[at as usize];
+            let pair = search.order[from as usize].0;
+            let (segment, _) = &self.comparison.graph.pairs[pair.0 as usize].edges[edge as usize];
+            steps.push(segment.clone());
+            at = from;
+        }
+        steps.reverse();
+        Some((search.order[0].0, steps))
     }
 
     fn path(&self, search: &Search, position: u32) -> (String, u32) {

@@ -1,6 +1,9 @@
 //! Asks every rule about every place.
 
-use super::parents::{Parents, Sides};
+use super::{
+    finding::Proof,
+    parents::{Parents, Sides},
+};
 use crate::diff::{Comparison, Pair, PairId, PlaceId, Visit};
 use crate::rules::{self, BranchView, Detect, Hit, Hits, ResponseView, Rule, SchemaView, View};
 use crate::variance::{Direction, Effect, Verdict};
@@ -27,13 +30,20 @@ pub(super) struct Sighting {
     /// Where a thing that only one side has is asked for, when the hit is about the whole thing.
     pub(super) entries: Sides,
     pub(super) hit: Hit,
+    /// What the proof engine says, where it was asked.
+    pub(super) proof: Option<Proof>,
 }
 
 /// Everything the rules see.
 pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
     let (schema_rules, surface_rules): (Vec<&'static Rule>, Vec<_>) = rules::all()
-        .filter(|rule| !matches!(rule.detect, Detect::Diagnostic | Detect::Raised))
+        .filter(|rule| {
+            !matches!(
+                rule.detect,
+                Detect::Diagnostic | Detect::Raised | Detect::Proved
+            )
+        })
         .partition(|rule| {
             matches!(
                 rule.detect,
@@ -137,6 +147,7 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
                 entries.1.filter(|_| hit.new == own.1),
             ),
             hit,
+            proof: None,
         }
     }
 }
@@ -176,6 +187,7 @@ fn schemas(comparison: &Comparison<'_, '_>, catalogue: &[&'static Rule], into: &
                     around: (Some(old.at), Some(new.at)),
                     entries: (None, None),
                     hit,
+                    proof: None,
                 });
             }
         }

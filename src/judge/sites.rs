@@ -47,6 +47,8 @@ pub(super) struct Spot {
     pub(super) depth: u32,
     pub(super) place: PlaceId,
     pub(super) path: Rc<str>,
+    /// The search that met it, and its position there.
+    pub(super) found: Option<(u32, u32)>,
 }
 
 impl Spot {

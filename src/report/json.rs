@@ -5,7 +5,7 @@ use super::{
     place::{self, Location},
 };
 use crate::diff::Reading;
-use crate::judge::{Complaint, Finding, Proof, Side};
+use crate::judge::{Complaint, Finding, Proof, Side, Witness};
 use crate::spec::Level;
 use crate::variance::Verdict;
 use std::io::{Result, Write};
@@ -194,10 +194,11 @@ fn proof(out: &mut dyn Write, proof: &Proof, reading: Reading) -> Result<()> {
             };
             write!(
                 out,
-                "{{\"payload\":{},\"valid_under\":\"{valid}\",\"invalid_under\":\"{invalid}\",\"keyword\":{},\"at\":{}}}",
+                "{{\"payload\":{},\"valid_under\":\"{valid}\",\"invalid_under\":\"{invalid}\",\"keyword\":{},\"at\":{},\"exchange\":{}}}",
                 escape::json(&witness.payload),
                 string(&witness.keyword),
                 string(&witness.at),
+                escape::json(&exchange(witness)),
             )?;
         }
         Proof::Equivalent
@@ -216,6 +217,12 @@ fn proof(out: &mut dyn Write, proof: &Proof, reading: Reading) -> Result<()> {
         | Proof::Rule => out.write_all(b"null")?,
     }
     out.write_all(b"}")
+}
+
+/// The message that carries a witness, as JSON text.
+fn exchange(witness: &Witness) -> String {
+    // Strings, lists, and maps of strings always have a JSON form.
+    serde_json::to_string(&witness.exchange).unwrap_or_else(|_| "null".to_owned())
 }
 
 const fn side(side: Side) -> &'static str {

@@ -74,6 +74,8 @@ pub enum Detect {
     Diagnostic,
     /// What no place of a comparison shows; raised by `judge`.
     Raised,
+    /// What only the proof engine sees in a pair of schemas; raised by `judge`.
+    Proved,
 }
 
 pub use view::ResponseView;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
 pub(crate) mod corpus;
+pub(crate) mod sets;
 
 use contract::{
     diff::{self, Options},
@@ -269,4 +270,22 @@ pub(crate) fn contract_file(path: &str) -> Bundle {
         })
     })
     .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A bare schema in a request and in a response, so that one pair shows both directions; a contract as it is.
+pub(crate) fn mounted(text: &str) -> String {
+    let root = text
+        .lines()
+        .find(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .unwrap_or_default();
+    if root.starts_with("openapi:") || root.starts_with("swagger:") || root.starts_with('{') {
+        return text.to_owned();
+    }
+    let mut out = String::from(
+        "openapi: 3.1.0\ninfo: {title: Fixture, version: '1'}\npaths:\n  /fixture:\n    post:\n      requestBody:\n        required: true\n        content: {application/json: {schema: {$ref: '#/components/schemas/Fixture'}}}\n      responses:\n        '200':\n          description: Done\n          content: {application/json: {schema: {$ref: '#/components/schemas/Fixture'}}}\ncomponents:\n  schemas:\n    Fixture:\n",
+    );
+    for line in text.lines() {
+        let _ = writeln!(out, "      {line}");
+    }
+    out
 }

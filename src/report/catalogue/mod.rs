@@ -38,7 +38,7 @@ const fn family(detect: Detect) -> &'static str {
         Detect::Header(_) => "Headers",
         Detect::Link(_) => "Links",
         Detect::Component(_) => "Components that no operation uses",
-        Detect::Schema(_) | Detect::Hint(_) => "Schemas",
+        Detect::Schema(_) | Detect::Hint(_) | Detect::Proved => "Schemas",
         Detect::Branches(_) => "Branches of anyOf and oneOf",
         Detect::Raised => "Contracts",
         Detect::Diagnostic => "What is wrong with one document",

@@ -36,13 +36,19 @@ impl Blocks<'_> {
             "witness",
             &format!("{accepted}, {rejected} (both checked):"),
         );
-        notes.more(&self.escape(&shortened(&witness.payload, self.look.verbosity)));
-        let at = match witness.at.as_str() {
-            "" => String::new(),
-            at => format!(" at {at}"),
+        let Some(exchange) = &witness.exchange else {
+            notes.more(&self.escape(&shortened(&witness.payload, self.look.verbosity)));
+            let at = match witness.at.as_str() {
+                "" => String::new(),
+                at => format!(" at {at}"),
+            };
+            notes.more(&self.escape(&format!("`{}`{at} rejects it", witness.keyword)));
+            return;
         };
-        let why = format!("`{}`{at} rejects it", witness.keyword);
-        notes.more(&self.escape(&why));
+        for line in exchange.text.lines() {
+            notes.more(&self.escape(&shortened(line, self.look.verbosity)));
+        }
+        notes.more(&self.escape(&exchange.why));
     }
 }
 

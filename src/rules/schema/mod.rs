@@ -15,6 +15,7 @@ pub(super) mod member;
 mod members;
 mod names;
 mod notes;
+mod proved;
 mod sides;
 mod sizes;
 mod strings;
@@ -42,4 +43,5 @@ pub static FAMILIES: &[&[Rule]] = &[
     logic::RULES,
     notes::RULES,
     discriminator::RULES,
+    proved::RULES,
 ];

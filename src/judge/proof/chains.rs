@@ -1,0 +1,119 @@
+//! From which schema a question has to be asked: an edit inside a branch, a `not`, or an `if` is rescued or made worse by
+//! what stands around it, an edit at a member or an item is not.
+
+use crate::diff::{Comparison, PairId};
+use crate::spec::Segment;
+use crate::variance::Polarity;
+
+/// Ways outward from one pair that are followed.
+const MOST: usize = 8;
+
+/// Steps outward.
+const LONGEST: usize = 24;
+
+/// Pairs from the one to ask about, the outermost first, down to the one with the edit.
+pub(super) type Chain = Vec<PairId>;
+
+/// Whether the subschema speaks of a value of its own that any value of the schema around may hold.
+const fn stands_alone(segment: &Segment) -> bool {
+    match segment {
+        Segment::Property(_)
+        | Segment::Pattern(_)
+        | Segment::Additional
+        | Segment::Items
+        | Segment::Prefix(_) => true,
+        Segment::Contains
+        | Segment::Names
+        | Segment::Branch(_)
+        | Segment::Not
+        | Segment::If
+        | Segment::Then
+        | Segment::Else
+        | Segment::Dependent(_)
+        | Segment::Content => false,
+    }
+}
+
+/// How pairs are reached from others.
+#[derive(Debug)]
+pub(super) struct Chains {
+    /// Whether a pair may be asked about by itself.
+    alone: Vec<bool>,
+    /// The pairs around it whose answer decides with it.
+    around: Vec<Vec<PairId>>,
+    /// Whether it is no matter of validation at all (`contentSchema`).
+    unread: Vec<bool>,
+}
+
+impl Chains {
+    pub(super) fn of(comparison: &Comparison<'_, '_>) -> Self {
+        let graph = &comparison.graph;
+        let count = graph.pairs.len();
+        let positive = |pair: usize| graph.pairs[pair].question.polarity == Polarity::Positive;
+        let mut chains = Self {
+            alone: vec![false; count],
+            around: vec![Vec::new(); count],
+            unread: vec![true; count],
+        };
+        for root in &graph.roots {
+            chains.alone[root.pair.0 as usize] = true;
+            chains.unread[root.pair.0 as usize] = false;
+        }
+        for (index, held) in (0u32..).zip(&graph.pairs) {
+            for (segment, inner) in &held.edges {
+                let inner = inner.0 as usize;
+                if matches!(segment, Segment::Content) {
+                    continue;
+                }
+                chains.unread[inner] = false;
+                if stands_alone(segment) && positive(inner) {
+                    chains.alone[inner] = true;
+                } else if !chains.around[inner].contains(&PairId(index)) {
+                    chains.around[inner].push(PairId(index));
+                }
+            }
+        }
+        chains
+    }
+
+    /// Whether values never meet the pair.
+    pub(super) fn is_unread(&self, pair: PairId) -> bool {
+        self.unread[pair.0 as usize]
+    }
+
+    /// Whether the pair may be asked about by itself.
+    pub(super) fn is_alone(&self, pair: PairId) -> bool {
+        self.alone[pair.0 as usize]
+    }
+
+    /// The pairs whose answer decides together with this one's.
+    pub(super) fn around(&self, pair: PairId) -> &[PairId] {
+        &self.around[pair.0 as usize]
+    }
+
+    /// The questions that decide about an edit in a pair; `None` when there are too many.
+    pub(super) fn to(&self, pair: PairId) -> Option<Vec<Chain>> {
+        let mut done = Vec::new();
+        let mut open = vec![vec![pair]];
+        while let Some(chain) = open.pop() {
+            let outermost = chain[0];
+            let index = outermost.0 as usize;
+            if self.alone[index] {
+                done.push(chain.clone());
+            }
+            for next in &self.around[index] {
+                if chain.contains(next) {
+                    continue;
+                }
+                let mut longer = vec![*next];
+                longer.extend(&chain);
+                open.push(longer);
+            }
+            if done.len() > MOST || open.len() > MOST || chain.len() > LONGEST {
+                return None;
+            }
+        }
+        done.sort();
+        Some(done)
+    }
+}
