@@ -233,21 +233,22 @@ impl<'d> Schemas<'d> {
         (is_any || self.forbids_null(inner)).then_some((at, inner))
     }
 
-    /// Whether a schema says a type, and not `null`.
+    /// Whether a schema says which types or values it allows, and `null` is none of them.
     fn forbids_null(&self, at: At) -> bool {
         let bundle = self.bundle;
         let mut atoms = Vec::new();
         self.collect(at, &mut atoms);
         atoms.iter().any(|atom| {
-            let Some(types) = bundle.get(atom.at, "type") else {
-                return false;
+            let has = |keyword, is_null: &dyn Fn(At) -> bool| {
+                bundle
+                    .get(atom.at, keyword)
+                    .map(|said| is_null(said) || bundle.items(said).any(is_null))
             };
-            let tree = bundle.tree(types.file);
-            let allows = tree.str(types.node) == Some("null")
-                || bundle
-                    .items(types)
-                    .any(|name| bundle.tree(name.file).str(name.node) == Some("null"));
-            !allows && bundle.flag(atom.at, "nullable") != Some(true)
+            let named = |at: At| bundle.tree(at.file).str(at.node) == Some("null");
+            let value = |at: At| bundle.tree(at.file).kind(at.node) == Kind::Null;
+            let typed = has("type", &named) == Some(false)
+                && bundle.flag(atom.at, "nullable") != Some(true);
+            typed || has("enum", &value) == Some(false) || has("const", &value) == Some(false)
         })
     }
 
