@@ -2,7 +2,7 @@
 //!
 //! The rooms, from the lowest floor up; a room uses only rooms below it (`tests/floors.rs` holds that):
 //!
-//! `inclusion text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `report` | `cli`
+//! `inclusion text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `policy` | `report` | `cli`
 
 pub mod inclusion;
 pub mod text;
@@ -18,6 +18,8 @@ pub mod diff;
 pub mod rules;
 
 pub mod judge;
+
+pub mod policy;
 
 pub mod report;
 

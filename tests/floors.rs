@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["diff"],
     &["rules"],
     &["judge"],
+    &["policy"],
     &["report"],
     &["cli"],
 ];

@@ -1,0 +1,18 @@
+//! The governance files below `.contract/`, each read through the span tree: every fault has a line and a column.
+
+mod common;
+mod consumers;
+mod ledger;
+mod policy;
+mod signoff;
+mod usage;
+
+pub use common::{Fault, Place, Stability};
+pub use consumers::{Consumer, ConsumerKind, Consumers, Tier, Use};
+pub use ledger::{Kind, Ledger, LedgerRecord, Record, Replacement, Sunset};
+pub use policy::{
+    Audience, ContractEntry, DeprecationRules, Evidence, Freeze, LevelOverride, Mode, Policy,
+    QuorumRule, Role, SignoffRules, Team, Trust, WaiverKind, WaiverRules, Where, Windows,
+};
+pub use signoff::{Decision, Request, RequestedChange, SignedChange, Signoff, Waiver};
+pub use usage::{Collected, OperationUsage, Tolerates, Usage, UsageSource};
