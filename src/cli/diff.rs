@@ -107,6 +107,7 @@ fn options(args: &DiffArgs) -> Options {
             .map_or(Flow::default(), super::args::Direction::flow),
         contract: args.reading.contract.clone().unwrap_or_default(),
         assert_format: args.assert_format,
+        thorough: false,
     }
 }
 

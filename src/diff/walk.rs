@@ -48,7 +48,7 @@ pub fn compare<'c, 'd>(
     new: &'c Contract<'d>,
     options: Options,
 ) -> Comparison<'c, 'd> {
-    let same = Sameness::new(old.bundle, new.bundle);
+    let same = Sameness::new(old.bundle, new.bundle, options.thorough);
     let mut places = Places::default();
     let document = places.add(None, "contract", "the contract", None);
     let mut walker = Walker {
@@ -80,7 +80,7 @@ pub fn compare<'c, 'd>(
             .visits
             .push((document, Visit::Document(Pair::of(old, new))));
         // What is written alike needs no walk to be found the same.
-        if Alike::of(old.bundle, new.bundle).is_none() {
+        if options.thorough || Alike::of(old.bundle, new.bundle).is_none() {
             base_changed = walker.document(document, old, new);
         }
     }

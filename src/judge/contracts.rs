@@ -2,7 +2,7 @@
 
 use super::{
     canon::digest_of,
-    finding::{Finding, Mark, Proof, Reach, Side, Site},
+    finding::{Finding, Mark, Proof, Reach, Side},
     fingerprint::Prefix,
     merge::level,
     sites::Sites,
@@ -35,11 +35,7 @@ pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Fin
     };
     let element = format!("contract:{called}");
     let prefix = Prefix::new(contract, rule.id, digests.0, digests.1, None);
-    let place = Site {
-        fingerprint: prefix.at(&element),
-        element,
-    };
-    let sites = Sites::listed(vec![place], [format!("contract `{called}`")]);
+    let sites = Sites::whole(element, prefix, format!("contract `{called}`"));
     let mark = Some(start(bundle));
     let (old, new) = match side {
         Side::Old => (mark, None),

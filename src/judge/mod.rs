@@ -7,6 +7,7 @@ mod exchange;
 mod finding;
 mod fingerprint;
 mod fold;
+mod marked;
 mod merge;
 mod parents;
 mod proof;
@@ -20,6 +21,7 @@ pub use exchange::{
     Exchange, Inner, Kind as Message, Part, Payload, Scene, Scenes, exchange, wrapped,
 };
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site, Witness};
+pub use marked::{MARKS, Marked, marked};
 pub use sites::Sites;
 
 use crate::diff::Comparison;
