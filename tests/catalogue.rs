@@ -129,7 +129,8 @@ fn a_rule_has_a_fixture_and_a_fixture_has_a_rule() {
     let folders: BTreeSet<String> = fixtures().iter().map(|folder| named(folder)).collect();
     for rule in rules::all() {
         assert!(
-            matches!(rule.detect, Detect::Diagnostic) || folders.contains(rule.id),
+            matches!(rule.detect, Detect::Diagnostic | Detect::Governed)
+                || folders.contains(rule.id),
             "fixtures/rules/{} is missing",
             rule.id
         );

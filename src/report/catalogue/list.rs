@@ -1,6 +1,6 @@
 //! Every rule on a line or two.
 
-use super::{Listing, effect_word, family, title, verdicts};
+use super::{Listing, effect_word, family, instead, title, verdicts};
 use crate::diff::Reading;
 use crate::rules::{self, Rule};
 use crate::variance::{Direction, Verdict};
@@ -65,7 +65,7 @@ fn text(all: &[&'static Rule], look: Look) -> String {
 /// The verdicts of a rule in a few words.
 fn meaning(rule: &Rule) -> String {
     match verdicts(rule, Reading::Tolerant) {
-        None => "diagnostic".to_owned(),
+        None => instead(rule.detect).0.to_owned(),
         Some([(_, input), (_, output)]) if input == output => input.word().to_owned(),
         Some([(_, input), (_, output)]) => {
             format!("input {}, output {}", input.word(), output.word())
@@ -82,7 +82,8 @@ fn markdown(all: &[&'static Rule]) -> String {
         );
         for rule in rules {
             let word = |index: usize| {
-                verdicts(rule, Reading::Tolerant).map_or("diagnostic", |both| both[index].1.word())
+                verdicts(rule, Reading::Tolerant)
+                    .map_or(instead(rule.detect).0, |both| both[index].1.word())
             };
             let _ = writeln!(
                 out,
