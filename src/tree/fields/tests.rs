@@ -199,7 +199,7 @@ const NUMBERS: &[(&str, &str)] = &[
     ),
     (
         "sent: '9999-12-31'",
-        "3:7 there is no day 9999-12-31 | write a day of the calendar",
+        "3:7 `sent` is too far away | write a day in the years 1900 to 8900",
     ),
     (
         "keep: 90.5",
@@ -255,7 +255,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "label: \"a\\0b\"",
-        "3:8 `label` has a line break or a control character | write it in one line",
+        "3:8 `label` has a control character | remove it",
     ),
     (
         "label: ' a'",

@@ -53,6 +53,12 @@ impl<'t> Value<'t> {
         self.form.tree().kind(self.id)
     }
 
+    /// How many items or entries it has; 0 for what has none.
+    #[must_use]
+    pub fn size(self) -> usize {
+        self.form.tree().size(self.id)
+    }
+
     /// The node in the tree of the file, and that tree, for what this reader has no words for.
     #[must_use]
     pub fn node(self) -> (&'t crate::tree::Tree, NodeId) {
@@ -203,7 +209,8 @@ impl Key<'_> {
 }
 
 /// A text for a message, not longer than people read.
-pub(super) fn cut(text: &str) -> String {
+#[must_use]
+pub fn cut(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
