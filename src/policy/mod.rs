@@ -3,3 +3,4 @@
 //! Nothing here touches files, git, or the clock: trees and dates come in, findings go out.
 
 pub mod files;
+pub mod signature;
