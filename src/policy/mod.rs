@@ -5,6 +5,7 @@
 pub mod files;
 pub mod gate;
 pub mod lifecycle;
+pub mod signature;
 
 mod outcome;
 
