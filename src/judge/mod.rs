@@ -16,7 +16,7 @@ mod run;
 mod sites;
 
 pub use complaints::{complaints, complaints_of};
-pub use contracts::{identity, one_sided};
+pub use contracts::{identity, one_sided, raised};
 pub use exchange::{
     Exchange, Inner, Kind as Message, Part, Payload, Scene, Scenes, exchange, wrapped,
 };

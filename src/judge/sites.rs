@@ -123,6 +123,24 @@ impl Sites {
         })
     }
 
+    /// The sites of an edit that a policy sees.
+    pub(super) fn raised(elements: Vec<String>, prefix: Prefix) -> Self {
+        let operations = elements.iter().map(|element| {
+            let top = element.split(" > ").next().unwrap_or_default();
+            top.strip_prefix("op:").unwrap_or(top).to_owned()
+        });
+        let operations = operations.collect();
+        let sites = elements.into_iter().map(|element| Site {
+            fingerprint: prefix.at(&element),
+            element,
+        });
+        Self(Kind::Listed {
+            sites: sites.collect(),
+            operations,
+            prefix: Some(prefix),
+        })
+    }
+
     /// The one site of an edit of something whole, and what people call it.
     pub(super) fn whole(element: String, prefix: Prefix, name: String) -> Self {
         let fingerprint = prefix.at(&element);

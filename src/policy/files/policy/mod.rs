@@ -1,6 +1,12 @@
 //! `.contract/contract.yaml` (`contract.policy/v1`).
 
-use super::common::{Place, Stability};
+mod contracts;
+mod levels;
+mod origin;
+mod read;
+
+use super::glob::PathGlobs;
+use super::{Place, Stability};
 use crate::spec::Level;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -32,6 +38,8 @@ pub struct Policy {
     pub evidence: Evidence,
     /// Whether `--today` is obeyed in a CI environment.
     pub allow_clock_override: bool,
+    /// Where each value of the file stands, by its path in it: `signoff.quorum.critical`, `contracts[0].owner`.
+    pub origins: BTreeMap<String, Place>,
 }
 
 /// Whether the gate refuses.
@@ -63,6 +71,8 @@ pub struct ContractEntry {
     pub id: Option<String>,
     /// Which files.
     pub files: Where,
+    /// What they have to be; `None` finds it out.
+    pub kind: Option<ContractKind>,
     /// Who reads a bare JSON Schema: `producer`, `consumer`, or `both`, as `--direction` has it.
     pub direction: Option<Role>,
     /// The team that owns it.
@@ -87,8 +97,45 @@ pub struct ContractEntry {
     pub freeze: Vec<Freeze>,
     /// Whether `format` rejects values in a bare JSON Schema.
     pub assert_format: bool,
+    /// How loud rules are for it; they come after those of the policy, and win.
+    pub levels: Vec<LevelOverride>,
     /// Where the entry stands.
     pub place: Place,
+}
+
+impl ContractEntry {
+    /// Whether it governs the file at this path, written from the root of the repository.
+    #[must_use]
+    pub fn governs(&self, path: &str) -> bool {
+        match &self.files {
+            Where::File(file) => file == path,
+            // The reader refuses what is no glob.
+            Where::Globs(globs) => PathGlobs::new(globs.iter().map(String::as_str))
+                .is_ok_and(|globs| globs.matches(path)),
+        }
+    }
+
+    /// The id of the contract at one of its paths: the one that is written, else the path without its extension.
+    #[must_use]
+    pub fn id_of(&self, path: &str) -> String {
+        if let Some(id) = &self.id {
+            return id.clone();
+        }
+        let name = path.rfind('/').map_or(0, |slash| slash + 1);
+        match path.rfind('.').filter(|dot| *dot > name) {
+            Some(dot) => path[..dot].to_owned(),
+            None => path.to_owned(),
+        }
+    }
+}
+
+/// What a contract is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContractKind {
+    /// An OpenAPI document.
+    OpenApi,
+    /// A bare JSON Schema.
+    JsonSchema,
 }
 
 /// Which files an entry names.
@@ -283,6 +330,7 @@ impl Default for Policy {
             waivers: WaiverRules::default(),
             evidence: Evidence::default(),
             allow_clock_override: false,
+            origins: BTreeMap::new(),
         }
     }
 }
