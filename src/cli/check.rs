@@ -59,6 +59,7 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         today: today(&args.report),
         fail_on: args.report.fail_on.level(),
         contracts,
+        governance: None,
     };
     let verdict = output::write(&targets, &[report], false, told);
     if let Some(code) = code {
@@ -146,6 +147,7 @@ fn compared<'b>(pair: &'b Paired, args: &CheckArgs) -> Result<Compared<'b>, Fail
             reading: Reading::default(),
             findings: vec![finding],
             complaints: judge::complaints_of(bundle, side),
+            rulings: Vec::new(),
         }
     };
     match (&pair.old, &pair.new) {

@@ -122,6 +122,7 @@ fn report<'b>(args: &ReportArgs, old: &Opened, new: &Opened, compared: Compared<
         today: today(args),
         fail_on: args.fail_on.level(),
         contracts: vec![compared],
+        governance: None,
     }
 }
 

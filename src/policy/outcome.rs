@@ -17,8 +17,8 @@ pub struct Obligation {
     pub until: Option<Date>,
     /// What people should know besides: who signed, or why an answer does not count.
     pub note: Option<String>,
-    /// The command that settles it.
-    pub command: Option<String>,
+    /// The command that settles it, or that says how.
+    pub command: String,
 }
 
 /// A kind of obligation.

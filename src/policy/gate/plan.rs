@@ -1,7 +1,6 @@
 //! Which contracts the policies of both sides govern, and where each stands.
 
-use crate::policy::files::{ContractEntry, Policy, Where};
-use globset::{GlobBuilder, GlobMatcher};
+use crate::policy::files::{ContractEntry, Policy};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A governed contract.
@@ -15,13 +14,15 @@ pub struct Planned<'p> {
     pub head: Option<String>,
     /// What the policy says of it: the base's word, else head's for a contract that only head governs.
     pub entry: &'p ContractEntry,
-    /// Whether head's policy governs it too.
-    pub kept: bool,
+    /// What head's policy says of it; `None` where it no longer governs it.
+    pub proposed: Option<&'p ContractEntry>,
+    /// Whether the base governs it.
+    pub trusted: bool,
 }
 
 /// The governed contracts of both sides, sorted by id; `None` when no policy lists any.
 ///
-/// `base_files` and `head_files` are all files of the two trees, from the root.
+/// `base_files` and `head_files` are the files of the two trees that may be contracts, from the root.
 #[must_use]
 pub fn planned<'p>(
     base: &'p Policy,
@@ -44,19 +45,20 @@ pub fn planned<'p>(
             id: id.clone(),
             base: Some(path.clone()),
             head: here.or_else(|| moved().map(|(path, _)| path.clone())),
-            entry: entry,
-            kept: proposed.contains_key(id) || head.contracts.is_none(),
+            entry,
+            proposed: proposed.get(id).map(|(_, entry)| *entry),
+            trusted: true,
         };
         all.insert(id.clone(), planned);
     }
-    let fresh = still.iter().chain(&proposed);
-    for (id, (path, entry)) in fresh {
+    for (id, (path, entry)) in still.iter().chain(&proposed) {
         all.entry(id.clone()).or_insert_with(|| Planned {
             id: id.clone(),
             base: base_files.contains(path).then(|| path.clone()),
             head: Some(path.clone()),
-            entry: entry,
-            kept: true,
+            entry,
+            proposed: proposed.get(id).map(|(_, entry)| *entry),
+            trusted: still.contains_key(id),
         });
     }
     Some(all.into_values().collect())
@@ -70,41 +72,13 @@ fn named<'p>(
     let mut found: BTreeMap<String, (String, &'p ContractEntry)> = BTreeMap::new();
     let mut taken = BTreeSet::new();
     for entry in policy.contracts.iter().flatten() {
-        match &entry.files {
-            Where::File(path) => {
-                let id = entry.id.clone().unwrap_or_else(|| id_of(path));
-                if files.contains(path) && taken.insert(path.clone()) {
-                    found.entry(id).or_insert((path.clone(), entry));
-                }
-            }
-            Where::Globs(globs) => {
-                let matchers: Vec<GlobMatcher> = globs.iter().filter_map(|it| glob(it)).collect();
-                for path in files {
-                    let meant = matchers.iter().any(|matcher| matcher.is_match(path));
-                    if meant && taken.insert(path.clone()) {
-                        found.entry(id_of(path)).or_insert((path.clone(), entry));
-                    }
-                }
+        for path in files {
+            if entry.governs(path) && taken.insert(path.clone()) {
+                found
+                    .entry(entry.id_of(path))
+                    .or_insert_with(|| (path.clone(), entry));
             }
         }
     }
     found
-}
-
-/// A glob of paths: `*` stays within a folder, `**` does not.
-pub(super) fn glob(text: &str) -> Option<GlobMatcher> {
-    let glob = GlobBuilder::new(text)
-        .literal_separator(true)
-        .build()
-        .ok()?;
-    Some(glob.compile_matcher())
-}
-
-/// The id of a contract without one: its path without the extension.
-pub(super) fn id_of(path: &str) -> String {
-    let lower = path.to_ascii_lowercase();
-    let end = [".json", ".yaml", ".yml"]
-        .iter()
-        .find(|end| lower.ends_with(*end));
-    path[..path.len() - end.map_or(0, |end| end.len())].to_owned()
 }

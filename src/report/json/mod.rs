@@ -1,11 +1,14 @@
 //! The report as JSON, version 1: what other tools build on. Written piece by piece, one change per line.
 
+mod governed;
+
 use super::{
     Compared, Report, Version, escape,
     place::{self, Location},
 };
 use crate::diff::Reading;
 use crate::judge::{Complaint, Finding, Proof, Side, Witness};
+use crate::policy::Ruling;
 use crate::spec::Level;
 use crate::variance::Verdict;
 use std::io::{Result, Write};
@@ -47,18 +50,21 @@ fn body(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
         ",\n\"today\":{},\n\"verdict\":\"{verdict}\",\n",
         string(&report.today)
     )?;
+    governed::run(out, report)?;
     summary(out, report)?;
     out.write_all(b",\n\"contracts\":")?;
     list(out, &report.contracts, contract)?;
     out.write_all(b",\n\"changes\":")?;
     let findings = report.contracts.iter().flat_map(|compared| {
-        let findings = compared.findings.iter();
-        findings.map(move |finding| (compared, finding))
+        let findings = compared.ruled();
+        findings.map(move |(finding, ruling)| (compared, finding, ruling))
     });
-    list(out, findings, |out, (compared, finding)| {
-        change(out, compared, finding)
+    list(out, findings, |out, (compared, finding, ruling)| {
+        change(out, compared, finding, ruling)
     })?;
-    out.write_all(b",\n\"governance\":[],\n\"diagnostics\":")?;
+    out.write_all(b",\n\"governance\":")?;
+    list(out, report.notices(), governed::notice)?;
+    out.write_all(b",\n\"diagnostics\":")?;
     let complaints = report.contracts.iter().flat_map(|compared| {
         let complaints = compared.complaints.iter();
         complaints.map(move |complaint| (compared, complaint))
@@ -86,10 +92,12 @@ fn summary(out: &mut dyn Write, report: &Report<'_>) -> Result<()> {
     let levels = || {
         let complaints = report.contracts.iter().flat_map(|one| &one.complaints);
         let complaints = complaints.map(|complaint| complaint.level);
+        let notices = report.notices().iter().map(|notice| notice.level);
         report
             .findings()
             .map(|finding| finding.level)
             .chain(complaints)
+            .chain(notices)
     };
     let count = |wanted| levels().filter(|level| *level == wanted).count();
     let operations: usize = report.contracts.iter().map(|one| one.operations).sum();
@@ -119,7 +127,12 @@ fn contract(out: &mut dyn Write, compared: &Compared<'_>) -> Result<()> {
     )
 }
 
-fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Result<()> {
+fn change(
+    out: &mut dyn Write,
+    compared: &Compared<'_>,
+    finding: &Finding,
+    ruling: Option<&Ruling>,
+) -> Result<()> {
     let first = finding.sites.first();
     let (element, fingerprint) =
         first.map_or_else(Default::default, |site| (site.element, site.fingerprint));
@@ -175,7 +188,9 @@ fn change(out: &mut dyn Write, compared: &Compared<'_>, finding: &Finding) -> Re
     }
     out.write_all(b"],\"also_at\":[")?;
     out.write_all(also.as_bytes())?;
-    out.write_all(b"],\"affects\":[],\"obligations\":[]}")
+    out.write_all(b"],")?;
+    governed::ruling(out, ruling)?;
+    out.write_all(b"}")
 }
 
 fn proof(out: &mut dyn Write, proof: &Proof, reading: Reading) -> Result<()> {
