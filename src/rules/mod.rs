@@ -90,6 +90,12 @@ impl Rule {
         all().find(|rule| rule.id == id)
     }
 
+    /// Whether only the policy of a repository shows it.
+    #[must_use]
+    pub const fn is_governed(&self) -> bool {
+        matches!(self.detect, Detect::Governed)
+    }
+
     /// What an edit with this effect means in one direction: variance, unless an exception says otherwise.
     #[must_use]
     pub fn verdict(&self, effect: Effect, direction: Direction, reading: Reading) -> Verdict {

@@ -1,6 +1,8 @@
 //! The gate: what may land, what has to be done first, and by whom.
 
+mod draft;
 mod ground;
+mod levels;
 mod plan;
 mod steps;
 mod subject;

@@ -2,6 +2,7 @@
 
 use super::inline::{Inline, inline};
 use crate::diff::{Elements, Stop};
+use crate::judge::MARKS;
 use crate::policy::files::{Kind, LedgerRecord, Place, Record, Stability};
 use crate::spec::At;
 use std::{cell::RefCell, collections::BTreeMap};
@@ -86,6 +87,19 @@ impl<'c, 'd> Lives<'c, 'd> {
             inline(bundle, info, None).stability
         });
         said.unwrap_or(self.stability)
+    }
+
+    /// Whether nothing is said about the life of any element, so that all are alike.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.ledger.is_empty()
+            && self.changes.is_empty()
+            && self.elements.is_none_or(|elements| {
+                let files = &elements.contract().bundle.files;
+                files
+                    .iter()
+                    .all(|file| MARKS.iter().all(|mark| file.tree.sym(mark).is_none()))
+            })
     }
 
     /// Whether the element is there.
