@@ -8,6 +8,7 @@ use super::{
     },
     Look, Verbosity,
     block::Blocks,
+    governed,
     verdict::{counted, verdict},
 };
 use crate::judge::{Complaint, Finding, Side};
@@ -35,13 +36,15 @@ pub fn text(report: &Report<'_>, look: Look, out: &mut dyn Write) -> Result<()> 
     let run = Run {
         report,
         look,
-        blocks: Blocks::new(look, &report.base),
+        blocks: Blocks::new(look, &report.base, &report.today),
     };
     if look.verbosity > Verbosity::Quiet {
         let mut told = Told::default();
         for compared in &report.contracts {
             run.contract(compared, &mut told, out)?;
         }
+        out.write_all(run.blocks.notices(report).as_bytes())?;
+        out.write_all(run.blocks.signoffs(report).as_bytes())?;
     }
     out.write_all(verdict(report, look).as_bytes())?;
     if look.verbosity > Verbosity::Quiet {
@@ -77,7 +80,9 @@ impl Run<'_, '_> {
             let findings = compared.findings.iter();
             findings.filter(move |finding| finding.level == wanted)
         };
-        let shown = |finding: &&Finding| finding.level >= Level::Warning || verbose;
+        let shown = |finding: &&Finding| {
+            finding.level >= Level::Warning || verbose || lands(compared, finding)
+        };
         if !compared.findings.iter().any(|finding| shown(&finding))
             && compared.complaints.is_empty()
         {
@@ -108,17 +113,29 @@ impl Run<'_, '_> {
             !verbose,
             out,
         )?;
+        self.landing(compared, out)?;
         if verbose {
             self.notes(compared, out)?;
         }
         self.complaints(compared, told, out)
     }
 
+    /// Breaks that may land: never passed over in silence.
+    fn landing(&self, compared: &Compared<'_>, out: &mut dyn Write) -> Result<()> {
+        for finding in compared.findings.iter().filter(|it| lands(compared, it)) {
+            out.write_all(self.blocks.brief(compared, finding).as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
     /// What is only worth knowing, a line each.
     fn notes(&self, compared: &Compared<'_>, out: &mut dyn Write) -> Result<()> {
         for verdict in Verdict::ALL {
             let findings = compared.findings.iter();
-            let quiet = findings.filter(|one| one.level < Level::Warning && one.verdict == verdict);
+            let quiet = findings.filter(|one| {
+                one.level < Level::Warning && one.verdict == verdict && !lands(compared, one)
+            });
             let lines: Vec<String> = quiet
                 .map(|finding| self.blocks.line(compared, finding))
                 .collect();
@@ -286,11 +303,15 @@ impl Run<'_, '_> {
                 }
             }
         }
-        if rules.is_empty() {
+        let commands = governed::commands(self.report, self.look);
+        if rules.is_empty() && commands.is_empty() {
             return String::new();
         }
         let style = self.blocks.style;
         let mut out = format!("\n{}\n", style.paint(Paint::Strong, "next"));
+        for command in commands {
+            let _ = writeln!(out, "  {}", self.blocks.escape(&command));
+        }
         for rule in rules {
             let _ = writeln!(out, "  contract explain {rule}");
         }
@@ -300,6 +321,13 @@ impl Run<'_, '_> {
         }
         out
     }
+}
+
+/// Whether a change breaks consumers and may land all the same.
+fn lands(compared: &Compared<'_>, finding: &Finding) -> bool {
+    let ruling = compared.ruling(finding);
+    ruling.is_some_and(|ruling| ruling.authorised && ruling.row.is_some())
+        && finding.level < Level::Warning
 }
 
 /// What people call a contract.
