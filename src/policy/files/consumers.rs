@@ -121,7 +121,7 @@ fn consumer(item: Value<'_>) -> Option<Consumer> {
     {
         quorum.unwrap_or(value).fault(
             format!(
-                "{votes} of its approvers have to accept, and it has {}",
+                "its quorum is {votes}, and it has {} approvers",
                 people.len()
             ),
             "add approvers, or lower `quorum`",

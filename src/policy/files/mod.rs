@@ -11,6 +11,9 @@ mod signoff;
 mod usage;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use common::{Fault, Place, Stability};
 pub use consumers::{Consumer, ConsumerKind, Consumers, Tier, Use};
 pub use glob::{PathGlobs, element_matches};

@@ -112,7 +112,7 @@ fn source(value: Value<'_>) -> Option<UsageSource> {
 }
 
 fn collected(value: Value<'_>) -> Option<Collected> {
-    let mut fields = value.fields("a time of collecting")?;
+    let mut fields = value.fields("`collected`")?;
     let from = fields.required("from").and_then(Value::date);
     let to = fields.required("to").and_then(dated);
     let requests = fields.required("requests");
@@ -173,7 +173,7 @@ fn operation(value: Value<'_>) -> Option<String> {
 }
 
 fn sends(value: Value<'_>) -> Option<BTreeMap<String, BTreeSet<String>>> {
-    let mut fields = value.fields("what is sent")?;
+    let mut fields = value.fields("`sends`")?;
     let mut sends = BTreeMap::new();
     for place in ["query", "header", "path", "cookie"] {
         let names = fields.optional(place).and_then(|value| {
@@ -254,7 +254,7 @@ fn sets(
 }
 
 fn tolerates(value: Value<'_>) -> Option<Tolerates> {
-    let mut fields = value.fields("what is tolerated")?;
+    let mut fields = value.fields("`tolerates`")?;
     let unknown_enum = fields.optional("unknown_enum").and_then(Value::flag);
     let unknown_fields = fields.optional("unknown_fields").and_then(Value::flag);
     let null = fields

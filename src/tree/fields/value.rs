@@ -81,14 +81,11 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The mapping that it is; `what` is one of its kind with its article, for messages: `a consumer`.
+    /// The mapping that it is; `what` is how messages call it: `a consumer`.
     #[must_use]
     pub fn fields(self, what: &'static str) -> Option<Fields<'t>> {
         if self.kind() != Kind::Map {
-            self.mistyped(
-                "a mapping",
-                format!("write it as keys and values, as {what} has them"),
-            );
+            self.mistyped("a mapping", "write it as `key: value` lines");
             return None;
         }
         Some(Fields::new(self, what))
@@ -98,7 +95,7 @@ impl<'t> Value<'t> {
     #[must_use]
     pub fn entries(self) -> Option<Vec<(Key<'t>, Value<'t>)>> {
         if self.kind() != Kind::Map {
-            self.mistyped("a mapping", "write it as `name: value` lines");
+            self.mistyped("a mapping", "write it as `key: value` lines");
             return None;
         }
         let entries = self.form.tree().entries(self.id);

@@ -129,7 +129,7 @@ fn files(fields: &mut Fields<'_>) -> Option<Where> {
         (Some(path), None) => path.path(ROOT).map(|path| Where::File(path.to_owned())),
         (None, Some(paths)) => {
             let globs = paths.distinct(glob)?;
-            if globs.is_empty() {
+            if paths.size() == 0 {
                 paths.fault(
                     "`paths` names no file",
                     "write a glob, or remove the contract",

@@ -144,7 +144,7 @@ pub(super) fn team(value: Value<'_>, teams: &BTreeMap<String, Team>) -> Option<S
 }
 
 fn windows(value: Value<'_>) -> Option<Windows> {
-    let mut fields = value.fields("the windows")?;
+    let mut fields = value.fields("`windows`")?;
     let mut windows = Windows::default();
     let Windows {
         draft,
@@ -165,7 +165,7 @@ fn windows(value: Value<'_>) -> Option<Windows> {
     set("stable", stable);
     set("version", version);
     if let Some(value) = fields.optional("audience_factor")
-        && let Some(mut fields) = value.fields("the factors of audiences")
+        && let Some(mut fields) = value.fields("`audience_factor`")
     {
         for audience in Audience::ALL {
             if let Some(factor) = fields
@@ -182,7 +182,7 @@ fn windows(value: Value<'_>) -> Option<Windows> {
 }
 
 fn deprecation(value: Value<'_>) -> Option<DeprecationRules> {
-    let mut fields = value.fields("the rules of deprecation")?;
+    let mut fields = value.fields("`deprecation`")?;
     let default = DeprecationRules::default();
     let require_replacement = fields.optional("require_replacement").and_then(Value::flag);
     let require_guide = fields
@@ -217,7 +217,7 @@ pub(super) fn freeze(value: Value<'_>) -> Option<Vec<Freeze>> {
 }
 
 fn signoff(value: Value<'_>) -> Option<SignoffRules> {
-    let mut fields = value.fields("the rules of sign-offs")?;
+    let mut fields = value.fields("`signoff`")?;
     let mut rules = SignoffRules::default();
     let trust = fields.optional("trust");
     if let Some(trust) = trust.and_then(|value| choice(value, Trust::ALL, Trust::word)) {
@@ -230,7 +230,7 @@ fn signoff(value: Value<'_>) -> Option<SignoffRules> {
         rules.allow_self_approval = flag;
     }
     if let Some(value) = fields.optional("quorum")
-        && let Some(mut fields) = value.fields("the quorum of tiers")
+        && let Some(mut fields) = value.fields("`quorum`")
     {
         let mut set = |key, rule: &mut QuorumRule| {
             if let Some(read) = fields.optional(key).and_then(quorum) {
@@ -271,7 +271,7 @@ fn age(value: Value<'_>) -> Option<u32> {
 }
 
 fn waivers(value: Value<'_>, teams: &BTreeMap<String, Team>) -> Option<WaiverRules> {
-    let mut fields = value.fields("the rules of waivers")?;
+    let mut fields = value.fields("`waivers`")?;
     let mut rules = WaiverRules::default();
     let kind = |value| choice(value, WaiverKind::ALL, WaiverKind::word);
     if let Some(kinds) = fields
@@ -284,7 +284,7 @@ fn waivers(value: Value<'_>, teams: &BTreeMap<String, Team>) -> Option<WaiverRul
         rules.max_age = days;
     }
     if let Some(value) = fields.optional("approvers")
-        && let Some(mut fields) = value.fields("the approvers of waivers")
+        && let Some(mut fields) = value.fields("`approvers`")
     {
         rules.team = fields.required("team").and_then(|value| team(value, teams));
         let count = fields.optional("count");
@@ -297,7 +297,7 @@ fn waivers(value: Value<'_>, teams: &BTreeMap<String, Team>) -> Option<WaiverRul
         if let Some(people) = people.filter(|people| *people < rules.count) {
             count.unwrap_or(value).fault(
                 format!(
-                    "{} approve a waiver, and the team has {people}",
+                    "a waiver takes {} approvers, and the team has {people} principals",
                     rules.count
                 ),
                 "lower `count`, or add principals to the team",
@@ -309,7 +309,7 @@ fn waivers(value: Value<'_>, teams: &BTreeMap<String, Team>) -> Option<WaiverRul
 }
 
 fn evidence(value: Value<'_>) -> Option<Evidence> {
-    let mut fields = value.fields("the rules of evidence")?;
+    let mut fields = value.fields("`evidence`")?;
     let mode = fields.optional("mode").and_then(|value| {
         let (tree, id) = value.node();
         if tree.str(id) == Some("waive-window") {
@@ -326,7 +326,7 @@ fn evidence(value: Value<'_>) -> Option<Evidence> {
 }
 
 fn clock(value: Value<'_>) -> Option<bool> {
-    let mut fields = value.fields("the rules of the clock")?;
+    let mut fields = value.fields("`clock`")?;
     let flag = fields.optional("allow_override").and_then(Value::flag);
     fields.finish();
     flag
