@@ -6,6 +6,7 @@ pub mod files;
 pub mod gate;
 pub mod lifecycle;
 pub mod signature;
+pub mod standing;
 
 mod outcome;
 
