@@ -71,9 +71,9 @@ impl<'a> Table<'a> {
         Self {
             question,
             known,
-            objectors,
             papers,
             sites,
+            objectors,
             ballots,
         }
     }

@@ -15,6 +15,9 @@ mod uncounted;
 mod waiver;
 mod weigh;
 
+#[cfg(test)]
+mod tests;
+
 pub use assurance::{Assurance, assure};
 pub use notice::{Notice, NoticeKind};
 pub use outcome::{Answer, Standing, Waived, Word};
