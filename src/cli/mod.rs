@@ -8,6 +8,7 @@ mod excerpt;
 mod explain;
 mod failure;
 mod find;
+mod gate;
 mod load;
 mod man;
 mod output;

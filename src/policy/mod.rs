@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches files, git, or the clock: trees and dates come in, findings go out.
 
+pub mod codeowners;
 pub mod files;
 pub mod gate;
 pub mod lifecycle;
@@ -9,5 +10,7 @@ pub mod signature;
 pub mod standing;
 
 mod outcome;
+mod state;
 
 pub use outcome::{Governance, Notice, Obligation, ObligationKind, Row, Ruling, Status};
+pub use state::{FOLDER, State};

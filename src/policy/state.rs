@@ -142,7 +142,12 @@ impl Reader<'_> {
             self.state.revoked = read;
             self.state.faults.extend(faults);
         }
-        for file in [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"] {
+        for file in [
+            ".github/CODEOWNERS",
+            "CODEOWNERS",
+            "docs/CODEOWNERS",
+            ".gitlab/CODEOWNERS",
+        ] {
             if let Some(bytes) = self.bytes(file)? {
                 self.state.codeowners = Codeowners::read(&String::from_utf8_lossy(&bytes));
                 break;
@@ -178,7 +183,10 @@ impl Reader<'_> {
                         file: format!("{FOLDER}/consumers.yaml"),
                         place: Some(one.place),
                         message: format!("there is no usage file `{file}`"),
-                        help: Some("add the file, or leave `usage` out: everything is used then".to_owned()),
+                        help: Some(
+                            "add the file, or leave `usage` out: everything is used then"
+                                .to_owned(),
+                        ),
                     }),
                     None => {}
                 }
@@ -192,10 +200,16 @@ impl Reader<'_> {
         let start = format!("{FOLDER}/{folder}/");
         let files = self.state.files.iter();
         files
-            .filter(|file| file.starts_with(&start) && file.ends_with(".yaml"))
+            .filter(|file| file.starts_with(&start) && is_yaml(file))
             .cloned()
             .collect()
     }
+}
+
+/// Whether a file is called what governance files are called.
+pub(super) fn is_yaml(file: &str) -> bool {
+    let name = file.to_ascii_lowercase();
+    [".yaml", ".yml"].iter().any(|end| name.ends_with(end))
 }
 
 /// `sha256:` and 64 hexadecimal digits.

@@ -2,12 +2,21 @@
 
 mod draft;
 mod ground;
+mod hurt;
+mod hygiene;
 mod levels;
+mod papers;
 mod plan;
+mod ruling;
+mod run;
 mod steps;
 mod subject;
+mod trust;
 
 pub use ground::{Ground, LEDGER};
+pub use papers::{Keys, Papers, Tree};
 pub use plan::{Planned, planned};
+pub use run::{Case, Entry, Gated, gate};
 pub use steps::{Steps, steps};
 pub use subject::{Subject, Terms};
+pub use trust::{changed_governance, dropped};

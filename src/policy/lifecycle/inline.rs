@@ -144,7 +144,8 @@ impl Reader<'_> {
 
     /// A full date, or a date-time, of which the date in UTC counts.
     fn date(&mut self, at: At, key: &str) -> Option<Date> {
-        let text = self.bundle.tree(at.file).scalar_text(at.node)?;
+        let tree = self.bundle.tree(at.file);
+        let text = tree.str(at.node).or_else(|| tree.scalar_text(at.node))?;
         let date = text.parse::<Date>().ok().filter(|_| text.len() == 10);
         let found = date
             .or_else(|| {
