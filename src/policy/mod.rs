@@ -2,4 +2,11 @@
 //!
 //! Nothing here touches files, git, or the clock: trees and dates come in, findings go out.
 
+mod compare;
 pub mod files;
+mod settings;
+
+pub use compare::{
+    PolicyChange, compare, compare_consumers, compare_entries, compare_ledgers, compare_usage,
+};
+pub use settings::{Setting, resolved, settings_text};
