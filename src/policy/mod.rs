@@ -9,8 +9,14 @@ pub mod lifecycle;
 pub mod signature;
 pub mod standing;
 
+mod compare;
 mod outcome;
+mod settings;
 mod state;
 
+pub use compare::{
+    PolicyChange, compare, compare_consumers, compare_entries, compare_ledgers, compare_usage,
+};
 pub use outcome::{Governance, Notice, Obligation, ObligationKind, Row, Ruling, Status};
+pub use settings::{Setting, resolved, settings_text};
 pub use state::{FOLDER, State};

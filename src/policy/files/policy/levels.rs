@@ -3,6 +3,7 @@
 use super::LevelOverride;
 use crate::policy::files::{
     Place,
+    glob::element_matches,
     open::{choice, line, text},
 };
 use crate::rules;
@@ -64,6 +65,35 @@ fn short(value: Value<'_>) -> Option<Vec<LevelOverride>> {
         }
     }
     Some(list)
+}
+
+impl LevelOverride {
+    /// What it is for, as policies write it: `rule`, `rule@input`, or `rule@output`.
+    #[must_use]
+    pub fn selector(&self) -> String {
+        match self.direction {
+            None => self.rule.clone(),
+            Some(direction) => format!("{}@{}", self.rule, direction.word()),
+        }
+    }
+
+    /// Whether it is for a rule in a direction, at an element of a contract.
+    #[must_use]
+    pub fn applies(
+        &self,
+        rule: &str,
+        direction: Option<Direction>,
+        contract: &str,
+        element: &str,
+    ) -> bool {
+        self.rule == rule
+            && self.direction.is_none_or(|only| Some(only) == direction)
+            && self.contract.as_deref().is_none_or(|only| only == contract)
+            && self
+                .element
+                .as_deref()
+                .is_none_or(|glob| element_matches(glob, element))
+    }
 }
 
 fn level(value: Value<'_>) -> Option<Level> {

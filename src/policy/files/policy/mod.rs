@@ -1,11 +1,12 @@
 //! `.contract/contract.yaml` (`contract.policy/v1`).
 
 mod contracts;
+mod defaults;
 mod levels;
+mod lookup;
 mod origin;
 mod read;
 
-use super::glob::PathGlobs;
 use super::{Place, Stability};
 use crate::spec::Level;
 use jiff::civil::Date;
@@ -101,32 +102,6 @@ pub struct ContractEntry {
     pub levels: Vec<LevelOverride>,
     /// Where the entry stands.
     pub place: Place,
-}
-
-impl ContractEntry {
-    /// Whether it governs the file at this path, written from the root of the repository.
-    #[must_use]
-    pub fn governs(&self, path: &str) -> bool {
-        match &self.files {
-            Where::File(file) => file == path,
-            // The reader refuses what is no glob.
-            Where::Globs(globs) => PathGlobs::new(globs.iter().map(String::as_str))
-                .is_ok_and(|globs| globs.matches(path)),
-        }
-    }
-
-    /// The id of the contract at one of its paths: the one that is written, else the path without its extension.
-    #[must_use]
-    pub fn id_of(&self, path: &str) -> String {
-        if let Some(id) = &self.id {
-            return id.clone();
-        }
-        let name = path.rfind('/').map_or(0, |slash| slash + 1);
-        match path.rfind('.').filter(|dot| *dot > name) {
-            Some(dot) => path[..dot].to_owned(),
-            None => path.to_owned(),
-        }
-    }
 }
 
 /// What a contract is.
@@ -313,78 +288,4 @@ pub enum Evidence {
     WaiveSignoff,
     /// It can only add consumers.
     Strict,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            mode: Mode::Enforce,
-            base: None,
-            teams: BTreeMap::new(),
-            contracts: None,
-            windows: Windows::default(),
-            deprecation: DeprecationRules::default(),
-            levels: Vec::new(),
-            freeze: Vec::new(),
-            signoff: SignoffRules::default(),
-            waivers: WaiverRules::default(),
-            evidence: Evidence::default(),
-            allow_clock_override: false,
-            origins: BTreeMap::new(),
-        }
-    }
-}
-
-impl Default for Windows {
-    fn default() -> Self {
-        Self {
-            draft: 0,
-            alpha: 0,
-            beta: 30,
-            stable: 90,
-            version: 180,
-            audience_factor: BTreeMap::from([(Audience::Public, 2)]),
-        }
-    }
-}
-
-impl Default for DeprecationRules {
-    fn default() -> Self {
-        Self {
-            require_replacement: true,
-            require_guide: vec![Stability::Stable],
-            backdate_tolerance: 7,
-            overdue_after: 30,
-        }
-    }
-}
-
-impl Default for SignoffRules {
-    fn default() -> Self {
-        Self {
-            trust: Trust::default(),
-            max_age: 180,
-            allow_self_approval: false,
-            critical: QuorumRule::All,
-            standard: QuorumRule::All,
-            best_effort: QuorumRule::Lazy { days: 14 },
-        }
-    }
-}
-
-impl Default for WaiverRules {
-    fn default() -> Self {
-        Self {
-            kinds: vec![
-                WaiverKind::Security,
-                WaiverKind::Legal,
-                WaiverKind::SpecCorrection,
-                WaiverKind::NeverShipped,
-                WaiverKind::Benign,
-            ],
-            team: None,
-            count: 1,
-            max_age: 30,
-        }
-    }
 }
