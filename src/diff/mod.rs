@@ -19,7 +19,7 @@ mod walk;
 
 pub use branches::{BranchPairs, LooseBranch, MatchedBranch};
 pub use covering::covering;
-pub use elements::{Elements, Stop, Trail};
+pub use elements::{Elements, Step, Stop, Trail, labels_of, steps_of};
 pub use graph::{Graph, PairId, Question, Root, SchemaPair};
 pub use operations::{Matched, match_operations};
 pub use options::{Flow, Options, Reading};

@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches files, git, or the clock: trees and dates come in, findings go out.
 
+pub mod affected;
 pub mod codeowners;
 pub mod files;
 pub mod gate;

@@ -10,8 +10,9 @@ use crate::spec::{
     At, Component, Contract, Media, Operation, Response, SchemaId, Schemas, Shape, Status, Surface,
     positional, quoted,
 };
-use path::{Step, steps_of};
 use std::collections::HashMap;
+
+pub use path::{Step, labels_of, steps_of};
 
 /// One thing on the way from the document to an element, the element itself last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +132,7 @@ impl<'c, 'd> Elements<'c, 'd> {
     #[must_use]
     pub fn locate(&self, element: &str) -> Trail {
         let mut trail = Trail::default();
-        let labels = path::labels(element);
+        let labels = labels_of(element);
         let Some((first, rest)) = labels.split_first() else {
             return trail;
         };

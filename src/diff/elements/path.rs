@@ -3,13 +3,17 @@
 use crate::spec::Segment;
 
 /// One step beneath a schema, and how it was spelt.
-pub(super) struct Step<'t> {
-    pub(super) text: &'t str,
-    pub(super) segment: Segment,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<'t> {
+    /// How it was spelt.
+    pub text: &'t str,
+    /// What it says.
+    pub segment: Segment,
 }
 
 /// The labels of an element id; ` > ` inside a quoted name separates nothing.
-pub(super) fn labels(element: &str) -> Vec<&str> {
+#[must_use]
+pub fn labels_of(element: &str) -> Vec<&str> {
     let mut labels = Vec::new();
     let (mut start, mut at, mut inside) = (0, 0, false);
     let bytes = element.as_bytes();
@@ -31,7 +35,8 @@ pub(super) fn labels(element: &str) -> Vec<&str> {
 }
 
 /// The steps of a path such as `.items[].sku`; `None` when it is no path.
-pub(super) fn steps_of(path: &str) -> Option<Vec<Step<'_>>> {
+#[must_use]
+pub fn steps_of(path: &str) -> Option<Vec<Step<'_>>> {
     let mut steps = Vec::new();
     let mut rest = path;
     while !rest.is_empty() {

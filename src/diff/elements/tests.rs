@@ -4,7 +4,7 @@ use super::{Elements, path};
 use crate::spec::{self, Assume, Bundle};
 
 fn labels(element: &str) -> Vec<&str> {
-    path::labels(element)
+    path::labels_of(element)
 }
 
 #[test]

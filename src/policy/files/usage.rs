@@ -47,14 +47,15 @@ pub struct Collected {
 /// What is used of one operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OperationUsage {
-    /// The operation with parameters by position, without `op:`: `GET /v1/orders/{}`.
+    /// The operation with parameters by position, without `op:`: `GET /v1/orders/{}`; else the label of a webhook, a callback, or a
+    /// bare schema: `webhook:order.sent`.
     pub operation: String,
     /// Parameters that are sent, by place (`query`, `header`, `path`, `cookie`), and members of the body (`body`: `.items[].sku`).
     pub sends: BTreeMap<String, BTreeSet<String>>,
     /// Enum values that are sent, by parameter or member.
     pub enums_sent: BTreeMap<String, BTreeSet<String>>,
     /// Members that are read, by status or class (`200`, `4xx`, `default`); `/**` at the end reads everything beneath. Headers are
-    /// `header:NAME`.
+    /// `header:NAME`. Where nothing answers with a status, as for webhooks and schemas, any key will do.
     pub reads: BTreeMap<String, BTreeSet<String>>,
     /// What it copes with.
     pub tolerates: Tolerates,
@@ -162,10 +163,11 @@ fn operation(value: Value<'_>) -> Option<String> {
             && method.bytes().all(|byte| byte.is_ascii_uppercase())
             && path.starts_with('/')
     });
-    if !request && !text.starts_with("webhook:") {
+    let named = ["webhook:", "callback:", "schema:"];
+    if !request && !named.iter().any(|kind| text.starts_with(kind)) {
         value.fault(
             format!("{} cannot be `{}`", value.name(), cut(text)),
-            "write it as `GET /v1/orders/{}`, or `webhook:NAME`",
+            "write it as `GET /v1/orders/{}`, `webhook:NAME`, or `schema:NAME`, as element ids begin",
         );
         return None;
     }

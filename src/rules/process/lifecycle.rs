@@ -198,7 +198,7 @@ signoff request`.
     ),
     governed(
         "deprecation-conflict",
-        "`{element}` is dated {inline} in the contract, and {ledger} in the ledger",
+        "`{element}` has other dates in the contract ({inline}) than in the ledger ({ledger})",
         "\
 A contract and the ledger date the same deprecation differently.
 
