@@ -128,6 +128,28 @@ pub(super) struct CheckArgs {
     pub(super) report: ReportArgs,
 }
 
+impl CheckArgs {
+    /// What other commands check before they speak of it: every governed contract against a base, on a day.
+    pub(super) fn of(base: Option<&str>, today: Option<&str>) -> Self {
+        Self {
+            paths: Vec::new(),
+            base: base.map(str::to_owned),
+            allow_empty: true,
+            reading: ReadingArgs {
+                root: None,
+                allow_host: Vec::new(),
+                contract: None,
+            },
+            report: ReportArgs {
+                format: Format::Text,
+                output: Vec::new(),
+                fail_on: FailOn::Error,
+                today: today.map(str::to_owned),
+            },
+        }
+    }
+}
+
 /// Where documents may be read from.
 #[derive(Debug, Args)]
 pub(super) struct ReadingArgs {

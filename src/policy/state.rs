@@ -33,8 +33,10 @@ pub struct State {
     pub codeowners: Codeowners,
     /// Requests, by file from the root.
     pub requests: BTreeMap<String, Request>,
-    /// What cannot be read.
+    /// What cannot be read of the files that the gate rests on.
     pub faults: Vec<Fault>,
+    /// What cannot be read of keys, owners, and requests: it vouches for nobody, and the rest stands.
+    pub doubts: Vec<Fault>,
     /// Every file below the folder, from the root.
     pub files: BTreeSet<String>,
 }
@@ -134,13 +136,13 @@ impl Reader<'_> {
         if let Some(bytes) = self.bytes(&signers)? {
             let (read, faults) = AllowedSigners::read(&signers, &bytes);
             self.state.signers = read;
-            self.state.faults.extend(faults);
+            self.state.doubts.extend(faults);
         }
         let revoked = format!("{FOLDER}/revoked_keys");
         if let Some(bytes) = self.bytes(&revoked)? {
             let (read, faults) = RevokedKeys::read(&revoked, &bytes);
             self.state.revoked = read;
-            self.state.faults.extend(faults);
+            self.state.doubts.extend(faults);
         }
         for file in [
             ".github/CODEOWNERS",
@@ -149,16 +151,21 @@ impl Reader<'_> {
             ".gitlab/CODEOWNERS",
         ] {
             if let Some(bytes) = self.bytes(file)? {
-                self.state.codeowners = Codeowners::read(&String::from_utf8_lossy(&bytes));
+                let (read, faults) = Codeowners::read(file, &bytes);
+                self.state.codeowners = read;
+                self.state.doubts.extend(faults);
                 break;
             }
         }
         let requests: Vec<String> = self.below("requests");
+        let sound = std::mem::take(&mut self.state.faults);
         for file in requests {
             if let Some(request) = self.file(&file, Request::read)? {
                 self.state.requests.insert(file, request);
             }
         }
+        let doubtful = std::mem::replace(&mut self.state.faults, sound);
+        self.state.doubts.extend(doubtful);
         Ok(())
     }
 

@@ -68,7 +68,6 @@ impl Gate {
             today: self.today,
             policy: &self.policy,
             consumers: (&self.base.consumers, &self.head.consumers),
-            usage: &self.base.usage,
             has_guide,
         };
         let case = Case {

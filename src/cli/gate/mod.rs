@@ -89,6 +89,7 @@ impl Gate {
         let mut notices: Vec<Notice> = head
             .faults
             .iter()
+            .chain(&head.doubts)
             .chain(&papers.faults)
             .map(fault_notice)
             .collect();

@@ -1,10 +1,9 @@
 //! What every contract of a run is judged by: the day, the trusted policy, and what else is known.
 
-use crate::policy::files::{Consumers, Policy, Usage};
+use crate::policy::files::{Consumers, Policy};
 use crate::policy::lifecycle::{Carrier, Life};
 use crate::policy::outcome::Notice;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// The file of the ledger, from the root of the tree.
 pub const LEDGER: &str = ".contract/deprecations.yaml";
@@ -17,8 +16,6 @@ pub struct Ground<'g> {
     pub policy: &'g Policy,
     /// The registry of the base, and of head: who is in either is asked.
     pub consumers: (&'g Consumers, &'g Consumers),
-    /// Declared usage on the base, by file.
-    pub usage: &'g BTreeMap<String, Usage>,
     /// Whether head has a migration guide: a path of the repository; a URL is there.
     pub has_guide: &'g dyn Fn(&str) -> bool,
 }

@@ -131,10 +131,11 @@ impl Papers {
             )
         });
         let owners = keys.codeowners.owners_of(file);
+        let owners: Vec<String> = owners.into_iter().map(str::to_owned).collect();
         Ok(Some(Presented {
             file: file.to_owned(),
             value,
-            counts: assure(keys.rules.trust, on_base, verified, owners),
+            counts: assure(keys.rules.trust, on_base, verified, &owners),
             withdrawn,
         }))
     }

@@ -111,7 +111,7 @@ pub fn gate(
             let draft = gates.then(|| draft(finding, &entry.subject, &case.ground));
             let needs_word = draft.as_ref().is_some_and(|draft| !draft.is_free());
             let (affected, affects) = match &draft {
-                Some(draft) => hurt(case, terms, finding, draft.kind),
+                Some(draft) => hurt(case, &entry.subject, finding, draft.kind),
                 None => (Vec::new(), Vec::new()),
             };
             let index = (gates || papers).then(|| {

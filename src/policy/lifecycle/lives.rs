@@ -102,6 +102,12 @@ impl<'c, 'd> Lives<'c, 'd> {
             })
     }
 
+    /// The outermost elements of the contract, sorted; none where this side lacks it.
+    #[must_use]
+    pub fn tops(&self) -> Vec<&str> {
+        self.elements.map(Elements::tops).unwrap_or_default()
+    }
+
     /// Whether the element is there.
     #[must_use]
     pub fn has(&self, element: &str) -> bool {
