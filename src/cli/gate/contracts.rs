@@ -15,11 +15,16 @@ use crate::policy::{State, gate, gate::Terms};
 use crate::world::Wire;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The file of the policy, from the root.
+const POLICY: &str = ".contract/contract.yaml";
+
 /// What is governed, and how each contract is compared.
 pub(super) struct Planned {
     pub(super) terms: BTreeMap<String, Terms>,
     pub(super) ids: Vec<String>,
     pub(super) pairs: Pairs,
+    /// Contracts that head's policy no longer governs, though they are there.
+    pub(super) leaving: BTreeSet<String>,
 }
 
 /// Finds and loads it.
@@ -42,6 +47,7 @@ pub(super) fn planned(
         terms: BTreeMap::new(),
         ids: Vec::new(),
         pairs: Pairs::default(),
+        leaving: BTreeSet::new(),
     };
     planned.pairs.base_is_empty = list.iter().all(|one| one.base.is_none());
     for one in &list {
@@ -49,6 +55,11 @@ pub(super) fn planned(
             one.id.clone(),
             terms::terms(&one.id, one.entry, one.proposed),
         );
+        // A policy that cannot be read is told as such.
+        let readable = head.policy.is_some() || !head.files.contains(POLICY);
+        if one.trusted && one.proposed.is_none() && one.head.is_some() && readable {
+            planned.leaving.insert(one.id.clone());
+        }
         let below = |path: &Option<String>| {
             let path = path.as_deref();
             path.is_some_and(|path| {
@@ -110,7 +121,12 @@ fn all(sides: &Sides, args: &CheckArgs, wire: &Wire) -> Result<Planned, Failure>
         };
         terms.insert(id.clone(), of);
     }
-    Ok(Planned { terms, ids, pairs })
+    Ok(Planned {
+        terms,
+        ids,
+        pairs,
+        leaving: BTreeSet::new(),
+    })
 }
 
 /// The files of a tree that may be contracts, from its root.

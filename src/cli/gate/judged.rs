@@ -78,6 +78,7 @@ impl Gate {
             waivers: &self.papers.waivers,
             landed: &self.landed,
             contracts: &self.terms,
+            governed: self.base.policy.is_some(),
         };
         let mut entries = Vec::new();
         for (((side, changes), elements), id) in
@@ -97,7 +98,9 @@ impl Gate {
                 file: side.pair.key.clone(),
             };
             let mut findings = changes.findings.clone();
-            findings.extend(self.promises(id));
+            if self.base.policy.is_some() {
+                findings.extend(self.promises(id));
+            }
             entries.push((side, None, entry(findings)));
             for release in self.releases.iter().filter(|it| it.contract == *id) {
                 let broken = broken(side, release, &changes.findings);
@@ -142,7 +145,7 @@ impl Gate {
 
     /// Changes of promises about a whole contract: consumers that are dropped, and versions that end.
     fn promises(&self, id: &str) -> Vec<Finding> {
-        let mut findings = gate::dropped(&self.base, &self.head, id);
+        let mut findings = gate::dropped(&self.base, &self.head, id, self.leaving.contains(id));
         for release in self
             .releases
             .iter()

@@ -40,6 +40,7 @@ pub(super) struct Gate {
     pub(super) pairs: Pairs,
     /// The id of each pair, in their order.
     ids: Vec<String>,
+    leaving: BTreeSet<String>,
     releases: Vec<releases::Release>,
     notices: Vec<Notice>,
 }
@@ -96,7 +97,7 @@ impl Gate {
         notices.extend(gate::changed_governance(&base, &head));
         if given.is_some() {
             let day = today.to_string();
-            let notice = Notice::new("clock-overridden", Level::Warning, &[("today", &day)]);
+            let notice = Notice::new("clock-overridden", Level::Note, &[("today", &day)]);
             notices.extend(governed.then_some(notice));
         }
         let mut landed = Vec::new();
@@ -116,6 +117,7 @@ impl Gate {
             terms: planned.terms,
             ids: planned.ids,
             pairs: planned.pairs,
+            leaving: planned.leaving,
             releases,
             notices,
             base,

@@ -37,6 +37,8 @@ pub fn planned<'p>(
     let proposed = named(head, head_files);
     // What the base governs stays governed: head's files are looked for by the base's paths first.
     let still = named(base, head_files);
+    // Without a list, head's policy governs whatever is found.
+    let open = head.contracts.is_none();
     let mut all = BTreeMap::new();
     for (id, (path, entry)) in &trusted {
         let here = head_files.contains(path).then(|| path.clone());
@@ -46,7 +48,10 @@ pub fn planned<'p>(
             base: Some(path.clone()),
             head: here.or_else(|| moved().map(|(path, _)| path.clone())),
             entry,
-            proposed: proposed.get(id).map(|(_, entry)| *entry),
+            proposed: proposed
+                .get(id)
+                .map(|(_, entry)| *entry)
+                .or_else(|| open.then_some(*entry)),
             trusted: true,
         };
         all.insert(id.clone(), planned);

@@ -36,6 +36,8 @@ pub struct Case<'c> {
     pub landed: &'c [(Request, Date)],
     /// Every governed contract with its terms, compared or not.
     pub contracts: &'c BTreeMap<String, Terms>,
+    /// Whether the base has a policy; without one nothing that breaks may land, and there is nobody to ask.
+    pub governed: bool,
 }
 
 /// One contract on its way through the gate.
@@ -84,6 +86,11 @@ pub fn gate(
     let mut all: Vec<(Entry<'_, '_>, Vec<Pending>)> = Vec::new();
     let papers = !case.signoffs.is_empty() || !case.waivers.is_empty();
     for mut entry in entries {
+        if !case.governed {
+            entry.findings = entry.subject.cycled(std::mem::take(&mut entry.findings));
+            all.push((entry, Vec::new()));
+            continue;
+        }
         let terms = entry.subject.terms;
         let told = steps(
             &entry.subject,
@@ -132,7 +139,8 @@ pub fn gate(
         }
         all.push((entry, pending));
     }
-    let weighed = weighed(case, &asked);
+    let spent = spent(case, &all);
+    let weighed = weighed(case, &asked, &spent);
     let mut gated = Vec::new();
     for (entry, pending) in all {
         gated.push(settle(
@@ -165,7 +173,31 @@ pub fn gate(
     (gated, governance)
 }
 
-fn weighed(case: &Case<'_>, asked: &[Asked]) -> Weighed {
+/// Fingerprints of approvals whose element is gone on the base: they can match nothing any more.
+fn spent(case: &Case<'_>, all: &[(Entry<'_, '_>, Vec<Pending>)]) -> BTreeSet<String> {
+    let signoffs = case
+        .signoffs
+        .iter()
+        .map(|it| (&it.value.contract, &it.value.changes));
+    let waivers = case
+        .waivers
+        .iter()
+        .map(|it| (&it.value.contract, &it.value.changes));
+    let mut spent = BTreeSet::new();
+    for (contract, changes) in signoffs.chain(waivers) {
+        let mut entries = all.iter().map(|(entry, _)| &entry.subject);
+        let Some(subject) = entries.find(|subject| subject.terms.id == *contract) else {
+            continue;
+        };
+        let gone = changes
+            .iter()
+            .filter(|change| !subject.base.has(&change.element));
+        spent.extend(gone.map(|change| change.fingerprint.clone()));
+    }
+    spent
+}
+
+fn weighed(case: &Case<'_>, asked: &[Asked], spent: &BTreeSet<String>) -> Weighed {
     let consumers = super::hurt::registry(case);
     let governed: BTreeMap<String, Governed> = case
         .contracts
@@ -198,7 +230,7 @@ fn weighed(case: &Case<'_>, asked: &[Asked]) -> Weighed {
         signoffs: case.signoffs,
         waivers: case.waivers,
         requests: &requests,
-        spent: &BTreeSet::new(),
+        spent,
         today: case.ground.today,
     })
 }

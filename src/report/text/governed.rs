@@ -82,7 +82,8 @@ impl Blocks<'_> {
                     Status::Met => "done",
                     Status::Missing | Status::Expired | Status::Objected | Status::Pending => "fix",
                 };
-                notes.add(word, &self.escape(note));
+                let row = ruling.row.map_or("", |row| row.rule.id);
+                notes.add(word, &self.escape(&format!("{note} [{row}]")));
             }
         }
     }

@@ -45,6 +45,7 @@ pub fn text(report: &Report<'_>, look: Look, out: &mut dyn Write) -> Result<()> 
         }
         out.write_all(run.blocks.notices(report).as_bytes())?;
         out.write_all(run.blocks.signoffs(report).as_bytes())?;
+        out.write_all(run.day().as_bytes())?;
     }
     out.write_all(verdict(report, look).as_bytes())?;
     if look.verbosity > Verbosity::Quiet {
@@ -239,6 +240,15 @@ impl Run<'_, '_> {
             );
         }
         out
+    }
+
+    /// The day, where it was given: a report of another day must not pass for one of today.
+    fn day(&self) -> String {
+        let given = self.report.governance.as_ref();
+        if !given.is_some_and(|governance| governance.clock_overridden) {
+            return String::new();
+        }
+        format!("today is taken to be {}\n", self.report.today)
     }
 
     fn heading(&self) -> String {
