@@ -4,9 +4,11 @@
 
 mod compare;
 pub mod files;
+mod schemas;
 mod settings;
 
 pub use compare::{
     PolicyChange, compare, compare_consumers, compare_entries, compare_ledgers, compare_usage,
 };
+pub use schemas::schema;
 pub use settings::{Setting, resolved, settings_text};
