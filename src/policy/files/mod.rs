@@ -1,5 +1,6 @@
 //! The governance files below `.contract/`, each read through the span tree: every fault has a line and a column.
 
+mod append;
 mod common;
 mod consumers;
 mod glob;
@@ -10,9 +11,12 @@ mod policy;
 mod signoff;
 mod usage;
 mod words;
+mod write;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::example;
 
 pub use common::{Fault, Place, Stability};
 pub use consumers::{Consumer, ConsumerKind, Consumers, Tier, Use};

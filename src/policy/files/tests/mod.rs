@@ -6,11 +6,12 @@ mod policy;
 mod policy_faults;
 mod signoff;
 mod usage;
+mod write;
 
 use super::*;
 
 /// A file of each kind that says all that its kind can say.
-pub(super) const fn example(kind: FileKind) -> &'static str {
+pub(in crate::policy) const fn example(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Policy => include_str!("../../../../fixtures/governance/policy.yaml"),
         FileKind::Consumers => include_str!("../../../../fixtures/governance/consumers.yaml"),
