@@ -3,7 +3,7 @@
 use crate::policy::codeowners::Codeowners;
 use crate::policy::files::{Fault, Signoff, SignoffRules, Waiver};
 use crate::policy::signature::{
-    AllowedSigners, NAMESPACE, RevokedKeys, SignatureError, Signed, Verified, verify,
+    AllowedSigners, NAMESPACE, RevokedKeys, SignatureError, Signed, Verified, authenticate,
 };
 use crate::policy::standing::{Presented, assure};
 use crate::policy::state::{FOLDER, is_yaml};
@@ -94,6 +94,20 @@ impl Papers {
         let Some(bytes) = self.bytes(tree, file)? else {
             return Ok(None);
         };
+        let signature = format!("{file}.sig");
+        let signature = if tree.files.contains(&signature) {
+            self.bytes(tree, &signature)?
+        } else {
+            None
+        };
+        // The raw bytes are authenticated before anything in them is read.
+        let authentic = signature.as_deref().map(|signature| {
+            let signed = Signed {
+                bytes: &bytes,
+                signature,
+            };
+            authenticate(keys.signers, keys.revoked, NAMESPACE, signed)
+        });
         let value = match parse(file, &bytes) {
             Ok(value) => value,
             Err(faults) => {
@@ -110,26 +124,8 @@ impl Papers {
                     .snapshot
                     .read(&base.path(file))
                     .is_ok_and(|landed| landed == bytes));
-        let signature = format!("{file}.sig");
-        let signature = if tree.files.contains(&signature) {
-            self.bytes(tree, &signature)?
-        } else {
-            None
-        };
-        let verified: Option<Result<Verified, SignatureError>> = signature.map(|signature| {
-            let signed = Signed {
-                bytes: &bytes,
-                signature: &signature,
-            };
-            verify(
-                keys.signers,
-                keys.revoked,
-                NAMESPACE,
-                approver(&value),
-                signed,
-                keys.today,
-            )
-        });
+        let verified: Option<Result<Verified, SignatureError>> =
+            authentic.map(|authentic| authentic.and_then(|it| it.by(approver(&value), keys.today)));
         let owners = keys.codeowners.owners_of(file);
         let owners: Vec<String> = owners.into_iter().map(str::to_owned).collect();
         Ok(Some(Presented {
