@@ -10,8 +10,11 @@ use super::{
     },
     terms,
 };
+use crate::cli::sniff::is_contract;
 use crate::diff::Options;
+use crate::judge::identity;
 use crate::policy::{State, gate, gate::Terms};
+use crate::spec::Assume;
 use crate::world::Wire;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +53,14 @@ pub(super) fn planned(
         leaving: BTreeSet::new(),
     };
     planned.pairs.base_is_empty = list.iter().all(|one| one.base.is_none());
+    let mut list = list;
+    for one in &mut list {
+        if one.head.is_none()
+            && let Some(path) = &one.base
+        {
+            one.head = moved(sides, path, (&in_base, &in_head), wire);
+        }
+    }
     for one in &list {
         planned.terms.insert(
             one.id.clone(),
@@ -105,6 +116,32 @@ pub(super) fn planned(
         }
     }
     Ok(planned)
+}
+
+/// Where a contract of the base went: the one new file of head that calls itself the same.
+fn moved(
+    sides: &Sides,
+    path: &str,
+    (in_base, in_head): (&BTreeSet<String>, &BTreeSet<String>),
+    wire: &Wire,
+) -> Option<String> {
+    let (old, _) = pairs::load_sides(sides, Some(path), None, Assume::default(), wire);
+    let old = old?.ok()?;
+    let name = identity(&old)?;
+    let is_it = |path: &&String| {
+        let bytes = sides.head.snapshot.read(&sides.head.path(path));
+        if !bytes.is_ok_and(|bytes| is_contract(&bytes)) {
+            return false;
+        }
+        let (_, new) = pairs::load_sides(sides, None, Some(path), Assume::default(), wire);
+        let new = new.and_then(Result::ok);
+        new.is_some_and(|new| {
+            new.dialect.is_api() == old.dialect.is_api() && identity(&new) == Some(name)
+        })
+    };
+    let mut found = in_head.difference(in_base).filter(is_it);
+    let first = found.next()?.clone();
+    found.next().is_none().then_some(first)
 }
 
 /// Without a list, every contract that is found.

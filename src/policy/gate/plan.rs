@@ -42,11 +42,11 @@ pub fn planned<'p>(
     let mut all = BTreeMap::new();
     for (id, (path, entry)) in &trusted {
         let here = head_files.contains(path).then(|| path.clone());
-        let moved = || still.get(id).or_else(|| proposed.get(id));
+        // Where head's policy says it went decides nothing: a move is seen by what the contract calls itself.
         let planned = Planned {
             id: id.clone(),
             base: Some(path.clone()),
-            head: here.or_else(|| moved().map(|(path, _)| path.clone())),
+            head: here.or_else(|| still.get(id).map(|(path, _)| path.clone())),
             entry,
             proposed: proposed
                 .get(id)
