@@ -66,6 +66,7 @@ impl Gate {
             .collect();
         let ground = Ground {
             today: self.today,
+            base: self.typed.as_deref(),
             policy: &self.policy,
             consumers: (&self.base.consumers, &self.head.consumers),
             has_guide,

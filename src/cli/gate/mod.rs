@@ -32,6 +32,8 @@ pub(super) struct Gate {
     pub(super) policy: Policy,
     pub(super) today: Date,
     clock_overridden: bool,
+    /// The base as it was typed.
+    typed: Option<String>,
     pub(super) papers: Papers,
     landed: Vec<(Request, Date)>,
     /// By id: the terms of every governed contract.
@@ -112,6 +114,7 @@ impl Gate {
             policy,
             today,
             clock_overridden: given.is_some(),
+            typed: args.base.clone(),
             papers,
             landed,
             terms: planned.terms,

@@ -308,8 +308,15 @@ impl Run<'_, '_> {
         };
         for level in [Level::Error, Level::Warning] {
             for finding in loud().filter(|finding| finding.level == level) {
-                if rules.len() < RULES && !rules.contains(&finding.rule.id) {
-                    rules.push(finding.rule.id);
+                // Where a row of the deprecation table decides, it says more than the edit.
+                let row = self
+                    .report
+                    .contracts
+                    .iter()
+                    .find_map(|it| it.ruling(finding)?.row);
+                let rule = row.map_or(finding.rule.id, |row| row.rule.id);
+                if rules.len() < RULES && !rules.contains(&rule) {
+                    rules.push(rule);
                 }
             }
         }
