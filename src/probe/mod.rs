@@ -1,0 +1,3 @@
+//! Contract tests on a vendor's sandbox: what is asked, how it is sent, and what the answers say.
+
+pub mod exchange;
