@@ -8,6 +8,7 @@ mod error;
 mod fetch;
 mod folder;
 mod git;
+pub mod http;
 mod listing;
 mod location;
 mod objects;
