@@ -13,8 +13,7 @@ mod tests;
 use std::{collections::BTreeMap, time::Duration};
 
 pub use access::{Access, ApiKey, Hmac, KeyPlace, OAuth2, Scheme, Tls, TokenClient};
-pub use given::Rate;
-pub(crate) use given::duration;
+pub use given::{Rate, duration};
 pub use limits::{BreakerLimits, Budget, Jitter, RateLimits, RetryLimits, Timeouts};
 pub use read::read;
 pub use secret::{Secret, SecretError, Surroundings};

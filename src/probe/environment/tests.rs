@@ -208,7 +208,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "auth: { sign: { hmac: { alg: sha256, key: {env: A}, template: \"${body}\", header: X, format: \"v1\" } } }",
-        "5:98 `format` has no place for the signature | there are `${timestamp}`, `${nonce}`, `${hex}`, `${base64}`",
+        "5:97 `format` has no place for the signature | there are `${timestamp}`, `${nonce}`, `${hex}`, `${base64}`",
     ),
     (
         "budget: { duration: 10 }",
