@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A shorter one would stand in reports by chance, and could not be kept out of them.
-const SHORTEST: usize = 4;
+pub(crate) const SHORTEST: usize = 4;
 
 /// Where a secret is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,31 +128,49 @@ impl Secret {
         })
     }
 
-    /// The secret, without the line break that editors and `echo` leave behind it.
+    /// A name, which is kept like a secret and is none.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), or it is empty, no text, or too short to be kept out of reports.
-    pub fn text(&self, from: &dyn Surroundings, what: &str) -> Result<SecretString, SecretError> {
+    /// As [`bytes`](Self::bytes), or it is empty or no text.
+    pub fn name(&self, from: &dyn Surroundings, what: &str) -> Result<String, SecretError> {
         let failed = |why: String| SecretError {
             what: what.to_owned(),
             why,
         };
-        let place = match self {
-            Self::Variable(name) => format!("`{name}`"),
-            Self::File(path) => format!("`{}`", path.display()),
-        };
+        let place = self.place();
         let text = String::from_utf8(self.bytes(from, what)?)
             .map_err(|_| failed(format!("{place} is not UTF-8")))?;
         let text = text.trim_end_matches(['\r', '\n']);
         if text.is_empty() {
             return Err(failed(format!("{place} is empty")));
         }
+        Ok(text.to_owned())
+    }
+
+    /// The secret, without the line break that editors and `echo` leave behind it.
+    ///
+    /// # Errors
+    ///
+    /// As [`name`](Self::name), or it is too short to be kept out of reports.
+    pub fn text(&self, from: &dyn Surroundings, what: &str) -> Result<SecretString, SecretError> {
+        let text = self.name(from, what)?;
         if text.len() < SHORTEST {
-            return Err(failed(format!(
-                "{place} holds less than {SHORTEST} bytes, which cannot be kept out of reports"
-            )));
+            let place = self.place();
+            return Err(SecretError {
+                what: what.to_owned(),
+                why: format!(
+                    "{place} holds less than {SHORTEST} bytes, which cannot be kept out of reports"
+                ),
+            });
         }
-        Ok(SecretString::from(text.to_owned()))
+        Ok(SecretString::from(text))
+    }
+
+    fn place(&self) -> String {
+        match self {
+            Self::Variable(name) => format!("`{name}`"),
+            Self::File(path) => format!("`{}`", path.display()),
+        }
     }
 }

@@ -116,12 +116,12 @@ impl Format {
     }
 
     /// Fills the holes.
-    pub fn fill<'a>(&self, with: impl Fn(Hole) -> &'a [u8]) -> Vec<u8> {
+    pub fn fill(&self, with: impl Fn(Hole) -> Vec<u8>) -> Vec<u8> {
         let mut filled = Vec::new();
         for piece in &self.0 {
             match piece {
                 Piece::Text(text) => filled.extend_from_slice(text.as_bytes()),
-                Piece::Hole(hole) => filled.extend_from_slice(with(*hole)),
+                Piece::Hole(hole) => filled.extend(with(*hole)),
             }
         }
         filled
