@@ -16,6 +16,7 @@ pub use access::{Access, ApiKey, Hmac, KeyPlace, OAuth2, Scheme, Tls, TokenClien
 pub use given::{Rate, duration};
 pub use limits::{BreakerLimits, Budget, Jitter, RateLimits, RetryLimits, Timeouts};
 pub use read::read;
+pub(crate) use secret::SHORTEST;
 pub use secret::{Secret, SecretError, Surroundings};
 pub(crate) use template::host;
 pub use template::{Base, BaseError};

@@ -4,3 +4,4 @@ pub mod environment;
 pub mod exchange;
 pub mod identity;
 pub mod polite;
+pub mod redact;
