@@ -6,3 +6,4 @@ pub mod exchange;
 pub mod identity;
 pub mod polite;
 pub mod redact;
+pub mod session;

@@ -20,6 +20,7 @@ use super::{
 pub use dress::Dressed;
 pub use format::{Format, Hole};
 pub use oauth::{Token, TokenError, TokenServer, Tokens};
+pub(crate) use sign::hex;
 pub use sign::{Signer, Stamp};
 
 /// The credentials of an environment, with their secrets.
@@ -151,6 +152,16 @@ impl Identity {
         self.of(&request.credentials)
             .filter_map(|(name, credential)| match credential {
                 Credential::OAuth2(server) => Some((name, server)),
+                Credential::ApiKey(..) | Credential::Basic(..) | Credential::Bearer(_) => None,
+            })
+    }
+
+    /// The URLs of all token servers, by their schemes.
+    pub(crate) fn all_token_servers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.schemes
+            .iter()
+            .filter_map(|(name, credential)| match credential {
+                Credential::OAuth2(server) => Some((name.as_str(), server.url.as_str())),
                 Credential::ApiKey(..) | Credential::Basic(..) | Credential::Bearer(_) => None,
             })
     }

@@ -1,6 +1,6 @@
 //! Numbers that look random and come again: the same seed waits the same times.
 
-/// SplitMix64: small, well spread, and nobody's secrets depend on it.
+/// `SplitMix64`: small, well spread, and nobody's secrets depend on it.
 #[derive(Clone, Debug)]
 pub struct Rng(u64);
 
