@@ -2,8 +2,10 @@
 
 mod attempts;
 mod clock;
+mod error;
 mod gate;
 mod hops;
+mod refusal;
 mod tokens;
 mod transport;
 mod wait;
@@ -16,18 +18,17 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use thiserror::Error;
-
 use super::{
     cassette::Cassette,
-    environment::{BaseError, Environment, Kind, Surroundings, host},
-    exchange::{Exchange, Failure, FailureKind, Outcome, Request},
-    identity::{Identity, IdentityError, Tokens},
+    environment::{Budget, Environment, Kind, RateLimits, Surroundings, host},
+    exchange::{Exchange, Failure, Outcome, Request},
+    identity::{Identity, Tokens},
     polite::{Breaker, Pace, Purse},
     redact::{HideError, Redactor},
 };
-use crate::world::http::{Interrupt, Level, Options, SetupError, SystemClock};
+use crate::world::http::{Interrupt, Level, Options, SystemClock};
 pub use clock::Clock;
+pub use error::SessionError;
 use gate::Gate;
 pub use transport::{Fell, Live, Transport};
 
@@ -89,73 +90,6 @@ struct State {
     purse: Purse,
     redactor: Redactor,
     record: Cassette,
-}
-
-/// A session cannot begin.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum SessionError {
-    /// Production is asked only by its name.
-    #[error("`{0}` is production, and was not named")]
-    ProductionNotNamed(String),
-    /// It is nowhere.
-    #[error("`{environment}`: {error}")]
-    Base {
-        /// The environment.
-        environment: String,
-        /// What is wrong.
-        error: BaseError,
-    },
-    /// A credential cannot be had.
-    #[error("`{environment}`: {error}")]
-    Identity {
-        /// The environment.
-        environment: String,
-        /// What is wrong.
-        error: IdentityError,
-    },
-    /// A secret cannot be kept out of what is written.
-    #[error("`{environment}`: {error}")]
-    Secret {
-        /// The environment.
-        environment: String,
-        /// What is wrong.
-        error: HideError,
-    },
-    /// The network cannot be used.
-    #[error("`{environment}`: {error}")]
-    Setup {
-        /// The environment.
-        environment: String,
-        /// What is wrong.
-        error: SetupError,
-    },
-    /// A place that it needs is not on its own list.
-    #[error("`{environment}`: {what} cannot be asked: {why}")]
-    NotAllowed {
-        /// The environment.
-        environment: String,
-        /// `base_url`, or a token server.
-        what: String,
-        /// What is wrong.
-        why: String,
-    },
-}
-
-impl SessionError {
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::ProductionNotNamed(name) => Some(format!("name it: `--environment {name}`")),
-            Self::Identity { error, .. } => error.help(),
-            Self::Setup { error, .. } => error.help(),
-            Self::NotAllowed { .. } => Some(
-                "list its host in `allow_hosts`; plain http needs `plain_http: true` beyond this machine"
-                    .to_owned(),
-            ),
-            Self::Base { .. } | Self::Secret { .. } => None,
-        }
-    }
 }
 
 impl Session {
@@ -265,9 +199,9 @@ impl Session {
     pub fn replay(cassette: Cassette, base: String, interrupt: Interrupt) -> Self {
         let state = State {
             ordinals: BTreeMap::new(),
-            pace: Pace::new(super::environment::RateLimits::default()),
+            pace: Pace::new(RateLimits::default()),
             breakers: BTreeMap::new(),
-            purse: Purse::new(super::environment::Budget::default()),
+            purse: Purse::new(Budget::default()),
             redactor: Redactor::new(),
             record: Cassette::new(),
         };
@@ -387,34 +321,6 @@ impl Session {
             self.state().record.keep(exchange.clone());
         }
         exchange
-    }
-
-    /// Why a request is not sent at all.
-    fn refusal(&self, line: &Line, request: &Request) -> Option<Failure> {
-        if !request.is_safe() {
-            let method = &request.method;
-            let name = &line.environment.name;
-            let why = match line.environment.kind {
-                Kind::Production => {
-                    Some(format!("`{name}` is production, which is never written to"))
-                }
-                Kind::Staging => Some(format!(
-                    "`{name}` is staging, and only a sandbox is written to"
-                )),
-                Kind::Sandbox if !line.settings.allow_writes => {
-                    Some("the run was not told that it may write (`--allow-writes`)".to_owned())
-                }
-                Kind::Sandbox if !self.writes => {
-                    Some("its scenario only reads (`mode: read`)".to_owned())
-                }
-                Kind::Sandbox => None,
-            };
-            if let Some(why) = why {
-                let detail = format!("{method} is not sent: {why}");
-                return Some(Failure::new(FailureKind::WriteRefused, detail));
-            }
-        }
-        line.transport.check(&request.url).err()
     }
 
     /// Up to which level of urgency this flow goes on.

@@ -22,7 +22,7 @@ impl Rate {
 }
 
 /// The longest span that anything here may take: a day.
-const LONGEST: Duration = Duration::from_hours(24);
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// `500ms`, `2s`, `10m`, or `1h`: more than nothing, and at most a day.
 #[must_use]
@@ -45,8 +45,8 @@ fn span(text: &str) -> Option<Duration> {
     let unit = match unit {
         "ms" => Duration::from_millis(1),
         "s" => Duration::from_secs(1),
-        "m" => Duration::from_mins(1),
-        "h" => Duration::from_hours(1),
+        "m" => Duration::from_secs(60),
+        "h" => Duration::from_secs(60 * 60),
         _ => return None,
     };
     unit.checked_mul(number)
@@ -59,8 +59,8 @@ pub(super) fn rate(value: Value<'_>) -> Option<Rate> {
         let requests = requests.parse().ok().filter(|requests| *requests > 0)?;
         let per = match per {
             "s" => Duration::from_secs(1),
-            "m" => Duration::from_mins(1),
-            "h" => Duration::from_hours(1),
+            "m" => Duration::from_secs(60),
+            "h" => Duration::from_secs(60 * 60),
             _ => return None,
         };
         Some(Rate { requests, per })

@@ -42,7 +42,7 @@ impl Default for Budget {
     fn default() -> Self {
         Self {
             requests: Some(1000),
-            duration: Some(Duration::from_mins(10)),
+            duration: Some(Duration::from_secs(600)),
         }
     }
 }
@@ -85,8 +85,8 @@ impl Default for RetryLimits {
             cap: Duration::from_secs(20),
             jitter: Jitter::Full,
             statuses: vec![408, 425, 429, 502, 503, 504],
-            retry_after_cap: Duration::from_mins(1),
-            total: Duration::from_mins(2),
+            retry_after_cap: Duration::from_secs(60),
+            total: Duration::from_secs(120),
             writes_after_429: false,
         }
     }

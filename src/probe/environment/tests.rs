@@ -120,7 +120,7 @@ fn an_environment_is_read_whole() {
     assert_eq!(signature.key, variable("ACME_HMAC"));
     assert_eq!(signature.header, "X-Sig");
     // All limits that the file gives beyond these are the defaults, so the two agree.
-    assert_eq!(found.budget.duration, Some(Duration::from_mins(10)));
+    assert_eq!(found.budget.duration, Some(Duration::from_secs(600)));
 }
 
 #[test]

@@ -154,9 +154,9 @@ fn survives(text: &[u8], secret: &str) -> bool {
             URL_SAFE_NO_PAD.decode(word).ok(),
         ]
     });
-    let form: String = form_urlencoded::parse(text)
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
+    let form = form_urlencoded::parse(text).fold(String::new(), |form, (key, value)| {
+        form + &key + "=" + &value
+    });
     has(text) || has(form.as_bytes()) || decoded.flatten().any(|bytes| has(&bytes))
 }
 
@@ -194,11 +194,8 @@ proptest! {
     ) {
         let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
         let redactor = hiding(&secrets);
-        let written: String = texts
-            .iter()
-            .enumerate()
-            .map(|(at, text)| format!("{text}{}", secrets[at % secrets.len()]))
-            .collect();
+        let pairs = texts.iter().zip(secrets.iter().cycle());
+        let written = pairs.fold(String::new(), |written, (text, secret)| written + text + secret);
         let mut writer = Redacting::with_window(&redactor, Vec::new(), 16, 64);
         let mut rest = written.as_bytes();
         for size in sizes.iter().cycle() {

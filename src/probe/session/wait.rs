@@ -9,7 +9,7 @@ use crate::probe::{
 };
 
 /// How much longer than the run its clean-up may take.
-const GRACE: Duration = Duration::from_mins(1);
+const GRACE: Duration = Duration::from_secs(60);
 
 impl Session {
     /// How much time is left of the run.

@@ -204,9 +204,13 @@ impl Client {
 
 fn client(options: &Options, hosts: &[Host]) -> Result<reqwest::Client, SetupError> {
     let bad = |what| {
-        move |error: reqwest::Error| SetupError::BadCertificate {
-            what,
-            why: diagnose(error).detail,
+        move |error: reqwest::Error| {
+            let why = diagnose(error).detail;
+            SetupError::BadCertificate {
+                what,
+                // What rustls says of everything that it has no kind for.
+                why: why.trim_start_matches("unexpected error: ").to_owned(),
+            }
         }
     };
     // Another provider that is already installed does as well.

@@ -112,7 +112,7 @@ mod tests {
     fn a_wait_ends_when_the_run_is_to_stop() {
         let interrupt = Interrupt::new();
         let other = interrupt.clone();
-        let waiting = thread::spawn(move || other.wait(Duration::from_mins(1), Level::None));
+        let waiting = thread::spawn(move || other.wait(Duration::from_secs(60), Level::None));
         interrupt.raise();
         assert!(!waiting.join().unwrap());
         assert_eq!(interrupt.level(), Level::Stop);
