@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{given::list, secret::Secret, template::Base};
-use crate::{
-    probe::identity::Format,
-    tree::{Kind, fields::Value},
-};
+use crate::probe::identity::Format;
+use crate::tree::{Kind, fields::Value};
 
 /// Everything that says who asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,10 +5,8 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use thiserror::Error;
 
-use crate::{
-    tree::{Kind, fields::Value},
-    world::http::System,
-};
+use crate::tree::{Kind, fields::Value};
+use crate::world::http::System;
 
 /// A shorter one would stand in reports by chance, and could not be kept out of them.
 pub(crate) const SHORTEST: usize = 4;

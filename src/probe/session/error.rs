@@ -2,10 +2,8 @@
 
 use thiserror::Error;
 
-use crate::{
-    probe::{environment::BaseError, identity::IdentityError, redact::HideError},
-    world::http::SetupError,
-};
+use crate::probe::{environment::BaseError, identity::IdentityError, redact::HideError};
+use crate::world::http::SetupError;
 
 /// A session cannot begin.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]

@@ -6,15 +6,13 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::{Fell, Line, Session};
-use crate::{
-    probe::{
-        environment::host,
-        exchange::{Blame, Credentials, FailureKind, Redirects, Request, Response},
-        identity::Stamp,
-        polite::{Quota, is_later},
-    },
-    world::http::Outgoing,
+use crate::probe::{
+    environment::host,
+    exchange::{Blame, Credentials, FailureKind, Redirects, Request, Response},
+    identity::Stamp,
+    polite::{Quota, is_later},
 };
+use crate::world::http::Outgoing;
 
 /// Beyond these it leads nowhere.
 const MOST_REDIRECTS: usize = 5;

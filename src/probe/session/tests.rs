@@ -15,13 +15,11 @@ use std::{
 use jiff::Timestamp;
 
 use super::*;
-use crate::{
-    probe::{
-        environment::{Base, Budget, Jitter, OAuth2, Rate, Scheme, Secret, TokenClient},
-        exchange::{Attempt, Credentials, Ended, FailureKind, Redirects, Response, Then, Timings},
-    },
-    world::http::Outgoing,
+use crate::probe::{
+    environment::{Base, Budget, Jitter, OAuth2, Rate, Scheme, Secret, TokenClient},
+    exchange::{Attempt, Credentials, Ended, FailureKind, Redirects, Response, Then, Timings},
 };
+use crate::world::http::Outgoing;
 
 const S: Duration = Duration::from_secs(1);
 

@@ -2,9 +2,9 @@
 
 use std::{fmt::Debug, time::Duration};
 
-use crate::{
-    probe::exchange::{Failure, FailureKind, Response, Timings},
-    world::http::{Client, Fault, FaultKind, Incoming, Interrupt, Options, Outgoing, SetupError},
+use crate::probe::exchange::{Failure, FailureKind, Response, Timings};
+use crate::world::http::{
+    Client, Fault, FaultKind, Incoming, Interrupt, Options, Outgoing, SetupError,
 };
 
 /// Carries one request at a time: no redirect is followed and nothing is tried twice.
