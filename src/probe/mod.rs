@@ -1,4 +1,5 @@
-//! Contract tests on a vendor's sandbox: what to ask, how to ask it, and what the answers are worth.
+//! Contract tests on a vendor's sandbox: what is asked, how it is sent, and what the answers say.
 
+pub mod exchange;
 pub mod expression;
 pub mod jsonpath;
