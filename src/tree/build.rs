@@ -3,7 +3,7 @@
 use super::{
     error::{Flaw, Read},
     keys::{Keys, Seed},
-    node::{Entry, Node, NodeId, Shape, Sym, Text, Warning},
+    node::{Entry, Node, NodeId, Ornament, Shape, Sym, Text, Warning},
 };
 use crate::text::{Decimal, Span};
 
@@ -29,6 +29,8 @@ pub(super) struct Arena {
     /// Scalars that YAML 1.1 reads otherwise, by rising id.
     pub(super) doubtful: Vec<NodeId>,
     pub(super) warnings: Vec<Warning>,
+    /// Anchors, aliases, and tags; kept only of plain documents.
+    pub(super) ornaments: Vec<Ornament>,
     pub(super) root: NodeId,
     /// Whether some node has two parents, or none but is not the root.
     pub(super) shared: bool,
@@ -96,6 +98,8 @@ pub(super) enum Slot {
 #[derive(Debug)]
 pub(super) struct Builder<'s> {
     pub(super) source: &'s str,
+    /// Ornaments are noted and tags not obeyed: the document is to have none.
+    pub(super) plain: bool,
     pub(super) arena: Arena,
     pub(super) frames: Vec<Frame>,
     pub(super) merges: super::merge::Merges,
@@ -110,10 +114,11 @@ pub(super) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub(super) fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str, plain: bool) -> Self {
         let guess = source.len() / 32;
         Self {
             source,
+            plain,
             arena: Arena {
                 side: String::new(),
                 nodes: Vec::with_capacity(guess),
@@ -124,6 +129,7 @@ impl<'s> Builder<'s> {
                 sorted: Vec::new(),
                 doubtful: Vec::new(),
                 warnings: Vec::new(),
+                ornaments: Vec::new(),
                 root: NodeId(0),
                 shared: false,
             },

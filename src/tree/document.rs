@@ -4,7 +4,7 @@ use super::{
     ambiguity::Ambiguity,
     build::Arena,
     keys::Seed,
-    node::{Entry, Kind, Node, NodeId, Shape, Sym, Syntax, Text, Warning},
+    node::{Entry, Kind, Node, NodeId, Ornament, Shape, Sym, Syntax, Text, Warning},
 };
 use crate::text::{Decimal, Source, Span};
 use std::{iter, slice, sync::OnceLock};
@@ -244,6 +244,12 @@ impl Tree {
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.arena.warnings
+    }
+
+    /// The anchors, aliases, and tags of a document that was read as plain, in document order; none of any other.
+    #[must_use]
+    pub fn ornaments(&self) -> &[Ornament] {
+        &self.arena.ornaments
     }
 
     /// Whether aliases or merge keys make the tree a graph.

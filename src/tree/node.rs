@@ -93,6 +93,26 @@ pub struct Warning {
     pub message: String,
 }
 
+/// What YAML can write at a value beside the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ornament {
+    /// Where it is.
+    pub span: Span,
+    /// What it is.
+    pub kind: OrnamentKind,
+}
+
+/// The kinds of [`Ornament`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrnamentKind {
+    /// `&name`
+    Anchor,
+    /// `*name`
+    Alias,
+    /// `!name`
+    Tag,
+}
+
 /// A text by its place: below the length of the source it is there, beyond in the side buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Text {

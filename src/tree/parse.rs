@@ -15,10 +15,23 @@ use crate::text::Source;
 /// # Errors
 /// When the text is not well-formed, has duplicate keys, nests too deep, or holds no value at all.
 pub fn parse(source: Source, syntax: Syntax) -> Result<Tree, ParseError> {
-    match attempt(&source, syntax, None) {
+    read(source, syntax, Manner::Contract(None))
+}
+
+fn read(source: Source, syntax: Syntax, manner: Manner<'_>) -> Result<Tree, ParseError> {
+    match attempt(&source, syntax, manner) {
         Ok(arena) => Ok(Tree::new(source, syntax, arena)),
         Err(flaw) => Err(ParseError::new(&source, flaw)),
     }
+}
+
+/// What is expected of a document.
+#[derive(Clone, Copy)]
+enum Manner<'t> {
+    /// A contract, which may say much that an older version says.
+    Contract(Option<&'t Tree>),
+    /// A file that a person keeps by hand: it needs no ornaments, and they are noted.
+    Plain,
 }
 
 /// Reads a document as found in a file: checks the encoding, and chooses the syntax by the first character
@@ -39,7 +52,19 @@ pub fn parse_bytes_beside(
     bytes: Vec<u8>,
     older: Option<&Tree>,
 ) -> Result<Tree, ParseError> {
-    let source = decode(name.into(), bytes)?;
+    any_syntax(decode(name.into(), bytes)?, Manner::Contract(older))
+}
+
+/// Reads a file that is no contract, and that is to have neither anchors nor aliases nor tags: they are kept as
+/// [`Tree::ornaments`], tags mean nothing, and `<<` is a key like any other.
+///
+/// # Errors
+/// As [`parse_bytes`].
+pub fn parse_plain(name: impl Into<String>, bytes: Vec<u8>) -> Result<Tree, ParseError> {
+    any_syntax(decode(name.into(), bytes)?, Manner::Plain)
+}
+
+fn any_syntax(source: Source, manner: Manner<'_>) -> Result<Tree, ParseError> {
     let extension = source
         .name()
         .rsplit_once('.')
@@ -49,20 +74,17 @@ pub fn parse_bytes_beside(
     };
     let body = source.text().trim_start_matches('\u{feff}').trim_start();
     if named("json") {
-        return match attempt(&source, Syntax::Json, older) {
-            Ok(arena) => Ok(Tree::new(source, Syntax::Json, arena)),
-            Err(flaw) => Err(ParseError::new(&source, flaw)),
-        };
+        return read(source, Syntax::Json, manner);
     }
     if !body.starts_with(['{', '[']) {
-        return parse(source, Syntax::Yaml);
+        return read(source, Syntax::Yaml, manner);
     }
-    let json = match attempt(&source, Syntax::Json, older) {
+    let json = match attempt(&source, Syntax::Json, manner) {
         Ok(arena) => return Ok(Tree::new(source, Syntax::Json, arena)),
         Err(flaw) if !flaw.is_syntactic() => return Err(ParseError::new(&source, flaw)),
         Err(flaw) => flaw,
     };
-    let yaml = match attempt(&source, Syntax::Yaml, None) {
+    let yaml = match attempt(&source, Syntax::Yaml, manner) {
         Ok(arena) => return Ok(Tree::new(source, Syntax::Yaml, arena)),
         Err(flaw) => flaw,
     };
@@ -81,25 +103,34 @@ pub(super) const fn offset(at: usize) -> u32 {
     at as u32
 }
 
-fn attempt(source: &Source, syntax: Syntax, older: Option<&Tree>) -> Read<Arena> {
+fn attempt(source: &Source, syntax: Syntax, manner: Manner<'_>) -> Read<Arena> {
     if u32::try_from(source.text().len()).is_err() {
         return Err(Flaw::new(0, "the file is 4 GiB or larger")
             .help("split the contract into files that refer to each other"));
     }
+    let (older, plain) = match manner {
+        Manner::Contract(older) => (older, false),
+        Manner::Plain => (None, true),
+    };
     let start = source.body_start() as usize;
     if source.text()[start..].trim().is_empty() {
-        return Err(Flaw::new(0, "the file is empty").help(
-            "a contract is an OpenAPI document or a JSON Schema; was the file written out?",
-        ));
+        return Err(Flaw::new(0, "the file is empty").help(if plain {
+            "write what it is for into it, or remove the file"
+        } else {
+            "a contract is an OpenAPI document or a JSON Schema; was the file written out?"
+        }));
     }
-    let mut builder = Builder::new(source.text());
+    let mut builder = Builder::new(source.text(), plain);
     match syntax {
         Syntax::Json => json::read(&mut builder, start, older)?,
         Syntax::Yaml => yaml::read(&mut builder, start)?,
     }
     builder.finish().ok_or_else(|| {
-        Flaw::new(0, "the file holds only comments, and no document")
-            .help("a contract is an OpenAPI document or a JSON Schema; was it commented out?")
+        Flaw::new(0, "the file holds only comments, and no document").help(if plain {
+            "write what it is for into it, or remove the file"
+        } else {
+            "a contract is an OpenAPI document or a JSON Schema; was it commented out?"
+        })
     })
 }
 

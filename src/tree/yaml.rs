@@ -5,7 +5,7 @@ use super::{
     build::{Builder, DEPTH, Slot},
     error::{Flaw, Read},
     misread::misread,
-    node::{NodeId, Shape, Text},
+    node::{NodeId, Ornament, OrnamentKind, Shape, Text},
     parse::offset,
     scalar::{Scalar, resolve},
     tag,
@@ -19,6 +19,7 @@ pub(super) fn read(builder: &mut Builder<'_>, start: usize) -> Read<()> {
     let source = builder.source;
     let options = granit_parser::options! {
         emit_comments: false,
+        emit_anchor_events: builder.plain,
         flow_nesting_limit: DEPTH,
         block_nesting_limit: DEPTH,
     };
@@ -53,6 +54,11 @@ impl Reader<'_, '_> {
         let tag_at = span.tag_start().and_then(|at| at.byte_offset());
         let tag_at = offset(tag_at.unwrap_or_default() + self.start);
         let span = self.span(span);
+        let event = if self.builder.plain {
+            self.stripped(event, tag_at, span)
+        } else {
+            event
+        };
         match event {
             Event::DocumentStart(..) => self.document(span),
             Event::Scalar(text, style, anchor, tag) => {
@@ -99,11 +105,43 @@ impl Reader<'_, '_> {
         )
     }
 
+    /// An event without its tag; what ornaments it has is noted.
+    fn stripped<'e>(&mut self, mut event: Event<'e>, tag_at: u32, span: Span) -> Event<'e> {
+        let rest = &self.builder.source[tag_at as usize..];
+        let tag_end = rest.find([' ', '\t', '\r', '\n', ',', '[', ']', '{', '}']);
+        let tag_end = tag_at + offset(tag_end.unwrap_or(rest.len()));
+        let mut note = |span, kind| {
+            let ornament = Ornament { span, kind };
+            self.builder.arena.ornaments.push(ornament);
+        };
+        match &mut event {
+            Event::Anchor(..) => note(span, OrnamentKind::Anchor),
+            Event::Alias(..) => note(span, OrnamentKind::Alias),
+            Event::Scalar(_, _, _, tag)
+            | Event::SequenceStart(_, _, tag)
+            | Event::MappingStart(_, _, tag)
+                if tag.is_some() =>
+            {
+                *tag = None;
+                note(Span::new(tag_at, tag_end), OrnamentKind::Tag);
+            }
+            _ => {}
+        }
+        event
+    }
+
     fn document(&mut self, span: Span) -> Read<()> {
         if let Some(first) = self.document {
+            let what = if self.builder.plain {
+                "this file"
+            } else {
+                "a contract"
+            };
             return Err(Flaw::new(span.start, "a second document starts here")
                 .also(first, "the first one starts here")
-                .help("a contract is one document; split the file at the `---`"));
+                .help(format!(
+                    "{what} is one document; split the file at the `---`"
+                )));
         }
         self.document = Some(span.start);
         Ok(())
@@ -133,7 +171,7 @@ impl Reader<'_, '_> {
         if self.expects_key() {
             let what = if map { "a mapping" } else { "a sequence" };
             return Err(Flaw::new(span.start, format!("{what} as a key"))
-                .help("keys of contracts are strings; write the key in quotes"));
+                .help("keys are strings; write the key in quotes"));
         }
         let start = if map || style == StructureStyle::Flow {
             span.start
@@ -171,7 +209,7 @@ impl Reader<'_, '_> {
                 span.start,
                 format!("the alias `{name}` stands for a value that contains it"),
             )
-            .help("a contract cannot contain itself by aliases; refer by `$ref`"));
+            .help("no value can contain itself by aliases; contracts refer by `$ref`"));
         };
         if !self.expects_key() {
             self.builder.arena.shared = true;
@@ -180,7 +218,7 @@ impl Reader<'_, '_> {
         let node = self.builder.arena.nodes[id.index()];
         if let Shape::Seq | Shape::Map = node.shape() {
             return Err(Flaw::new(span.start, "the alias of a container as a key")
-                .help("keys of contracts are strings; write the key in quotes"));
+                .help("keys are strings; write the key in quotes"));
         }
         // A scalar's key is what was written, whatever its type.
         let text = if node.shape() == Shape::String {
@@ -204,7 +242,11 @@ impl Reader<'_, '_> {
                 Flaw::new(span.start, "a key with the tag of a container").help("remove the tag")
             );
         }
-        if text == "<<" && style == ScalarStyle::Plain && matches!(tag, None | Some("merge")) {
+        if text == "<<"
+            && style == ScalarStyle::Plain
+            && !self.builder.plain
+            && matches!(tag, None | Some("merge"))
+        {
             if let Some(frame) = self.builder.frames.last_mut() {
                 frame.slot = Slot::Merged(span);
                 frame.end = span.end;
