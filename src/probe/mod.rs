@@ -3,3 +3,5 @@
 pub mod exchange;
 pub mod expression;
 pub mod jsonpath;
+pub mod scenario;
+pub mod workflow;
