@@ -27,9 +27,46 @@ pub struct Request {
     /// the body already.
     #[serde(default)]
     pub idempotency_key: Option<String>,
+    /// Which credentials the session adds.
+    #[serde(default)]
+    pub credentials: Credentials,
+}
+
+/// Which of an environment's credentials a request carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Credentials {
+    /// All that the environment has.
+    #[default]
+    All,
+    /// Those of these security schemes.
+    Of(Vec<String>),
+    /// None at all, to see whether they are asked for.
+    None,
+    /// Made-up ones in the places of the real ones, to see whether they are looked at.
+    Invalid,
 }
 
 impl Request {
+    /// A request with neither headers nor a body.
+    pub fn new(
+        operation: impl Into<String>,
+        step: impl Into<String>,
+        method: impl Into<String>,
+        url: impl Into<String>,
+    ) -> Self {
+        Self {
+            operation: operation.into(),
+            step: step.into(),
+            method: method.into(),
+            url: url.into(),
+            headers: Vec::new(),
+            body: None,
+            idempotency_key: None,
+            credentials: Credentials::All,
+        }
+    }
+
     /// Whether the method only reads (RFC 9110, 9.2.1).
     #[must_use]
     pub fn is_safe(&self) -> bool {

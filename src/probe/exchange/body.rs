@@ -74,18 +74,12 @@ mod tests {
             (Some("größe".into()), r#"{"text":"größe"}"#),
             (Some(vec![0xff, 0x00]), r#"{"base64":"/wA="}"#),
         ] {
-            let request = Request {
-                operation: "op:POST /a".into(),
-                step: "s".into(),
-                method: "POST".into(),
-                url: "https://a.example/a".into(),
-                headers: vec![("accept".into(), "*/*".into())],
-                body,
-                idempotency_key: None,
-            };
+            let mut request = Request::new("op:POST /a", "s", "POST", "https://a.example/a");
+            request.headers.push(("accept".into(), "*/*".into()));
+            request.body = body;
             let text = to_string(&request).unwrap();
             let expected = format!(
-                r#"{{"operation":"op:POST /a","step":"s","method":"POST","url":"https://a.example/a","headers":[["accept","*/*"]],"body":{written},"idempotency_key":null}}"#
+                r#"{{"operation":"op:POST /a","step":"s","method":"POST","url":"https://a.example/a","headers":[["accept","*/*"]],"body":{written},"idempotency_key":null,"credentials":"all"}}"#
             );
             assert_eq!(text, expected);
             assert_eq!(from_str::<Request>(&text).unwrap(), request);
