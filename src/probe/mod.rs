@@ -2,6 +2,9 @@
 
 pub mod exchange;
 pub mod expression;
+#[cfg(test)]
+mod fixture;
+pub mod generate;
 pub mod jsonpath;
 pub mod scenario;
 pub mod workflow;
