@@ -30,6 +30,20 @@ pub struct Request {
     /// Which credentials the session adds.
     #[serde(default)]
     pub credentials: Credentials,
+    /// What to do when the server points elsewhere.
+    #[serde(default)]
+    pub redirects: Redirects,
+}
+
+/// What to do with an answer that points elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Redirects {
+    /// Ask there, if that host is allowed.
+    #[default]
+    Follow,
+    /// It is the answer: the contract declares it.
+    Stay,
 }
 
 /// Which of an environment's credentials a request carries.
@@ -64,6 +78,7 @@ impl Request {
             body: None,
             idempotency_key: None,
             credentials: Credentials::All,
+            redirects: Redirects::Follow,
         }
     }
 

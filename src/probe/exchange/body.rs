@@ -79,7 +79,7 @@ mod tests {
             request.body = body;
             let text = to_string(&request).unwrap();
             let expected = format!(
-                r#"{{"operation":"op:POST /a","step":"s","method":"POST","url":"https://a.example/a","headers":[["accept","*/*"]],"body":{written},"idempotency_key":null,"credentials":"all"}}"#
+                r#"{{"operation":"op:POST /a","step":"s","method":"POST","url":"https://a.example/a","headers":[["accept","*/*"]],"body":{written},"idempotency_key":null,"credentials":"all","redirects":"follow"}}"#
             );
             assert_eq!(text, expected);
             assert_eq!(from_str::<Request>(&text).unwrap(), request);
