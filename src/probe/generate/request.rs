@@ -2,8 +2,10 @@
 
 use super::{Encoded, Fill, Known, NoValue, Sampler, Source, body};
 use crate::judge::{path_text, percent, wire};
-use crate::probe::exchange::Request;
-use crate::spec::{Contract, In, Media, MediaRange, Operation, Parameter, Server, positional};
+use crate::probe::exchange::{Redirects, Request};
+use crate::spec::{
+    Contract, In, Media, MediaRange, Operation, Parameter, Server, Status, positional,
+};
 use crate::text::nearest;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -121,6 +123,9 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
             url.push_str(&query.join("&"));
         }
         request.url = url;
+        if answers_elsewhere(operation) {
+            request.redirects = Redirects::Stay;
+        }
         let body = self.body(operation, fixed, &request)?;
         let body = body.map(
             |(
@@ -359,6 +364,18 @@ fn cookie(parameter: &Parameter<'_>, value: &Value) -> String {
         }
         None => wire::form(&parameter.name, value, &parameter.wire).join(together),
     }
+}
+
+/// Whether the contract declares an answer that points elsewhere, which is then checked itself.
+fn answers_elsewhere(operation: &Operation<'_>) -> bool {
+    operation
+        .responses
+        .iter()
+        .any(|response| match response.status {
+            Status::Code(code) => (300..400).contains(&code) && code != 304,
+            Status::Range(digit) => digit == 3,
+            Status::Default => false,
+        })
 }
 
 /// The media types that the operation answers a success in.

@@ -1,12 +1,22 @@
 //! The steps of a scenario, each knowing what the ones before it captured.
 
 use super::{Context, behaviour, call, expect, paginate, words};
-use crate::probe::workflow::{Capture, Cleanup, Credentials, Step};
+use crate::probe::{
+    exchange::Credentials,
+    workflow::{Capture, Cleanup, Step},
+};
 use crate::tree::fields::Value;
 use std::collections::BTreeSet;
 
 /// Words that mean something else in an expression.
 const RESERVED: [&str; 6] = ["inputs", "env", "run", "uuid", "now", "steps"];
+
+/// Who a step may say it is.
+const CREDENTIALS: [(&str, fn() -> Credentials); 3] = [
+    ("own", || Credentials::All),
+    ("none", || Credentials::None),
+    ("invalid", || Credentials::Invalid),
+];
 
 pub(super) fn steps(value: Value<'_>, context: &Context) -> Option<Vec<Step>> {
     let mut ids = BTreeSet::new();
@@ -35,13 +45,9 @@ fn step(value: Value<'_>, context: &Context) -> Option<Step> {
     let mut fields = value.fields("a step")?;
     let id = fields.required("id").and_then(words::id);
     let call = call::call(&mut fields, context);
-    let credentials = fields.optional("auth").and_then(|value| {
-        value.choice(&[
-            ("own", Credentials::Own),
-            ("none", Credentials::Missing),
-            ("invalid", Credentials::Invalid),
-        ])
-    });
+    let credentials = fields
+        .optional("auth")
+        .and_then(|value| value.choice(&CREDENTIALS).map(|make| make()));
     let expected = fields
         .optional("expect")
         .and_then(|value| expect::expect(value, context));

@@ -10,7 +10,12 @@ pub enum Criterion {
     /// An assertion of a scenario.
     Assertion(Assertion),
     /// Comparisons joined by `&&`, `||`, and `!`.
-    Simple(Simple),
+    Simple {
+        /// As it is written.
+        text: String,
+        /// What it says.
+        condition: Simple,
+    },
     /// The text of a value matches.
     Regex {
         /// What is looked at.

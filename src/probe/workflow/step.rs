@@ -2,6 +2,7 @@
 
 use super::{Action, Criterion, Expect, Idempotency, Latency, Paginate, Poll, Selector};
 use crate::probe::{
+    exchange::Credentials,
     expression::{Template, Written},
     jsonpath::Singular,
 };
@@ -122,18 +123,6 @@ pub struct Setting {
     pub at: Singular,
     /// The value.
     pub value: Written,
-}
-
-/// Who a step says it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Credentials {
-    /// As the environment says.
-    #[default]
-    Own,
-    /// Nobody: the vendor has to refuse.
-    Missing,
-    /// Somebody who does not exist: the vendor has to refuse.
-    Invalid,
 }
 
 /// What is kept of an answer.

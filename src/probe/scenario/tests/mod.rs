@@ -2,12 +2,13 @@ mod schema;
 
 use super::read;
 use crate::probe::{
+    exchange::Credentials,
     expression::{Name, Template, Written},
     jsonpath::{JsonPath, Singular},
     workflow::{
-        Assertion, Carrier, Credentials, Criterion, Idempotency, KeyFormat, Latency, Mode, Origin,
-        PageCheck, PageStyle, Payload, Poll, Relation, Selector, Setting, StatusPattern, Statuses,
-        Strictness, Target,
+        Assertion, Carrier, Criterion, Idempotency, KeyFormat, Latency, Mode, Origin, PageCheck,
+        PageStyle, Payload, Poll, Relation, Selector, Setting, StatusPattern, Statuses, Strictness,
+        Target,
     },
 };
 use serde_json::json;
@@ -168,7 +169,7 @@ fn the_format_of_the_design_is_read_whole() {
             PageCheck::TotalIfDeclared
         ]
     );
-    assert_eq!(steps[8].credentials, Credentials::Missing);
+    assert_eq!(steps[8].credentials, Credentials::None);
     assert_eq!(
         (
             scenario.drift.presence_drop,
