@@ -8,4 +8,5 @@ mod fixture;
 pub mod generate;
 pub mod jsonpath;
 pub mod scenario;
+pub mod steps;
 pub mod workflow;

@@ -21,6 +21,14 @@ pub fn expectations(
     if checks[0].verdict == Verdict::Fail {
         return checks;
     }
+    if expect.status == Statuses::Declared && answer.response.status >= 400 {
+        let status = answer.response.status;
+        let message = format!(
+            "the vendor answers {status}, so its success was not seen; give test data by a scenario"
+        );
+        let check = Check::new("success-seen", Verdict::Inconclusive, message);
+        checks.push(check.at(Place::Status).found(status));
+    }
     for (name, expected) in &expect.headers {
         checks.push(header(name, expected, answer, scope));
     }

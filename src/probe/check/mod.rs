@@ -30,6 +30,7 @@ pub use idempotency::{count, mismatch, replay};
 pub use latency::{Percentiles, latency, within};
 pub use lifecycle::{Announced, Promise, lifecycle};
 pub use pages::{Next, Walk};
+pub(crate) use pages::{links, resolve};
 pub use same::same;
 
 use crate::text::Pointer;
@@ -45,16 +46,24 @@ pub enum Verdict {
     Pass,
     /// It was not looked at, and why is told.
     Skipped,
+    /// It is as promised, but something is worth telling.
+    Warn,
     /// It is not as promised, but was not promised long enough to fail.
     Pending,
     /// It says nothing: the vendor was not reached, or not let in.
     Inconclusive,
-    /// It is as promised, but something is worth telling.
-    Warn,
     /// It is not as it was.
     Drift,
     /// It is not as promised.
     Fail,
+}
+
+impl Verdict {
+    /// The loudest of several; a pass where there are none.
+    #[must_use]
+    pub fn worst(all: impl IntoIterator<Item = Self>) -> Self {
+        all.into_iter().max().unwrap_or(Self::Pass)
+    }
 }
 
 /// Which part of an exchange a check is about.

@@ -110,6 +110,19 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
                 In::Path => {}
             }
         }
+        for ((place, name), value) in &fixed.parameters {
+            let declared = |(parameter, _): &(&Parameter<'_>, Known)| {
+                parameter.place == In::Header && is_named(parameter, name)
+            };
+            // A header that the contract does not know harms nobody; vendors take many.
+            if *place == In::Header && !parameters.iter().any(declared) {
+                let text = match value {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                request.headers.push((name.to_ascii_lowercase(), text));
+            }
+        }
         if !cookies.is_empty() {
             request
                 .headers
@@ -204,6 +217,7 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
                 found.push((parameter, known));
             }
         }
+        given.retain(|(place, _)| *place != In::Header);
         match given.first() {
             None => Ok(found),
             Some((place, name)) => {
@@ -299,7 +313,7 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
     ///
     /// # Errors
     /// When no value is found.
-    pub fn shown_body(&self, media: &Media<'d>, fill: Fill) -> Result<Value, NoValue> {
+    pub fn shown_body(&self, media: &Media<'_>, fill: Fill) -> Result<Value, NoValue> {
         let Some(shape) = &media.shape else {
             let shown = self.sampler.bodies(media).into_iter().next();
             return shown
@@ -321,7 +335,7 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
     ///
     /// # Errors
     /// When there is none; with the nearest name.
-    pub fn example(&self, media: &Media<'d>, name: &str) -> Result<Value, NoValue> {
+    pub fn example(&self, media: &Media<'_>, name: &str) -> Result<Value, NoValue> {
         let bodies = self.sampler.bodies(media);
         let named = |known: &&Known| known.source == Source::Example(Some(name.to_owned()));
         if let Some(known) = bodies.iter().find(named) {

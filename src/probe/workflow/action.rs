@@ -27,8 +27,6 @@ pub enum ActionKind {
         after: Duration,
         /// How often at most.
         limit: u32,
-        /// What is done before the step is.
-        first: Option<Jump>,
     },
 }
 

@@ -92,6 +92,8 @@ pub struct Workflow {
     pub on_failure: Vec<Action>,
     /// Parameters of every step that has them (Arazzo).
     pub parameters: Vec<Argument>,
+    /// Whether a failed step without an action ends it, as Arazzo has it; a scenario goes on with what does not depend on the step.
+    pub stops: bool,
 }
 
 /// A value from outside.
