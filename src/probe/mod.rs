@@ -1,5 +1,6 @@
 //! Contract tests on a vendor's sandbox: what is asked, how it is sent, and what the answers say.
 
+pub mod arazzo;
 pub mod check;
 pub mod exchange;
 pub mod expression;

@@ -3,7 +3,6 @@
 use super::same;
 use crate::probe::{
     expression::Scope,
-    jsonpath::Step,
     workflow::{Comparison, Operand, Simple},
 };
 use crate::text::Decimal;
@@ -39,16 +38,7 @@ fn evaluate(condition: &Simple, scope: &Scope) -> Option<bool> {
 fn value(operand: &Operand, scope: &Scope) -> Option<Value> {
     match operand {
         Operand::Literal(value) => Some(value.clone()),
-        Operand::Reference(reference, steps) => {
-            let mut value = &scope.get(reference).ok()?;
-            for step in steps {
-                value = match step {
-                    Step::Name(name) => value.get(name)?,
-                    Step::Index(index) => value.get(index)?,
-                };
-            }
-            Some(value.clone())
-        }
+        Operand::Reference(reference) => scope.get(reference).ok(),
     }
 }
 

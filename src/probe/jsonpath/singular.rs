@@ -1,6 +1,7 @@
 //! Singular queries (RFC 9535 section 2.3.5.1): the ones that name one place, so that something can be put there.
 
 use super::{JsonPath, PathError};
+use crate::text::Pointer;
 use serde_json::{Map, Value};
 use std::iter::Peekable;
 
@@ -18,6 +19,8 @@ pub enum Step {
     Name(String),
     /// The item at this place, from 0.
     Index(usize),
+    /// A token of a JSON Pointer: a name in an object, an index in an array (RFC 6901 section 4).
+    Token(String),
 }
 
 impl Singular {
@@ -39,6 +42,18 @@ impl Singular {
         })
     }
 
+    /// The place of a JSON Pointer.
+    #[must_use]
+    pub fn of_pointer(pointer: &Pointer) -> Self {
+        Self {
+            text: pointer.to_string(),
+            steps: pointer
+                .segments()
+                .map(|token| Step::Token(token.into_owned()))
+                .collect(),
+        }
+    }
+
     /// The query as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -58,9 +73,20 @@ impl Singular {
     pub fn put(&self, root: &mut Value, value: Value) -> Result<(), String> {
         let mut at = root;
         for step in &self.steps {
+            let step = &match (step, &*at) {
+                (Step::Token(token), Value::Array(items)) if token == "-" => {
+                    Step::Index(items.len())
+                }
+                (Step::Token(token), Value::Array(_)) => match token.parse() {
+                    Ok(index) => Step::Index(index),
+                    Err(_) => Step::Name(token.clone()),
+                },
+                (Step::Token(token), _) => Step::Name(token.clone()),
+                (other, _) => other.clone(),
+            };
             if at.is_null() {
                 *at = match step {
-                    Step::Name(_) => Value::Object(Map::new()),
+                    Step::Name(_) | Step::Token(_) => Value::Object(Map::new()),
                     Step::Index(_) => Value::Array(Vec::new()),
                 };
             }
@@ -74,7 +100,7 @@ impl Singular {
                     }
                     &mut items[*index]
                 }
-                (Step::Name(name), _) => {
+                (Step::Name(name) | Step::Token(name), _) => {
                     return Err(format!(
                         "`{}`: nothing there has a member `{name}`",
                         self.text

@@ -54,8 +54,8 @@ pub enum Simple {
 pub enum Operand {
     /// A value of the file.
     Literal(Value),
-    /// A value of the run, and steps into it (`.name`, `[0]`).
-    Reference(Reference, Vec<crate::probe::jsonpath::Step>),
+    /// A value of the run.
+    Reference(Reference),
 }
 
 /// How two values are compared.

@@ -31,6 +31,8 @@ pub enum Statuses {
     Success,
     /// Whatever the contract declares.
     Declared,
+    /// Criteria decide.
+    Any,
     /// One of these.
     OneOf(Vec<StatusPattern>),
 }
@@ -70,7 +72,7 @@ impl Statuses {
     pub fn covers(&self, status: u16) -> Option<bool> {
         match self {
             Self::Success => Some((200..300).contains(&status)),
-            Self::Declared => None,
+            Self::Declared | Self::Any => None,
             Self::OneOf(patterns) => Some(patterns.iter().any(|one| one.covers(status))),
         }
     }
@@ -81,6 +83,7 @@ impl fmt::Display for Statuses {
         match self {
             Self::Success => f.write_str("2XX"),
             Self::Declared => f.write_str("a status that the contract declares"),
+            Self::Any => f.write_str("any status"),
             Self::OneOf(patterns) => {
                 let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
                 f.write_str(&patterns.join(" or "))

@@ -8,7 +8,6 @@ use crate::probe::{
 };
 use crate::spec::In;
 use crate::text::Position;
-use std::time::Duration;
 
 /// One step of a workflow.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +40,6 @@ pub struct Step {
     pub visible: Option<Call>,
     /// Removes what the step created.
     pub cleanup: Option<Cleanup>,
-    /// The longest time of the step.
-    pub timeout: Option<Duration>,
     /// Where it stands in its file.
     pub position: Position,
 }
@@ -168,7 +165,6 @@ impl Step {
             paginate: None,
             visible: None,
             cleanup: None,
-            timeout: None,
             position,
         }
     }

@@ -299,12 +299,12 @@ fn conditions_of_arazzo_compare_without_case_and_coerce_numbers() {
     });
     let response = response(200, &[], "");
     let answer = Answer::new(&response);
-    let status = || Operand::Reference(Name::Exchange(Part::Status).into(), Vec::new());
+    let status = || Operand::Reference(Name::Exchange(Part::Status).into());
     let body = |name: &str| {
-        Operand::Reference(
-            Name::Exchange(Part::ResponseBody).into(),
-            vec![crate::probe::jsonpath::Step::Name(name.to_owned())],
-        )
+        Operand::Reference(Reference {
+            name: Name::Exchange(Part::ResponseBody),
+            pointer: Some(crate::text::Pointer::root().child(name)),
+        })
     };
     let literal = |value: Value| Operand::Literal(value);
     let ask = |condition: Simple| {
