@@ -8,6 +8,7 @@ pub mod expression;
 mod fixture;
 pub mod generate;
 pub mod jsonpath;
+pub mod plan;
 pub mod scenario;
 pub mod steps;
 pub mod workflow;

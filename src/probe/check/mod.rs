@@ -18,6 +18,7 @@ mod same;
 #[cfg(test)]
 mod tests;
 mod undeclared;
+mod usage;
 
 pub use assertion::{Answer, assertion, criterion, selected};
 pub use auth::auth_enforced;
@@ -32,6 +33,7 @@ pub use lifecycle::{Announced, Promise, lifecycle};
 pub use pages::{Next, Walk};
 pub(crate) use pages::{links, resolve};
 pub use same::same;
+pub use usage::used;
 
 use crate::text::Pointer;
 use serde::Serialize;

@@ -58,7 +58,11 @@ pub(super) fn only_call(value: Value<'_>, what: &'static str, context: &Context)
 /// `createPayment`, or `POST /v1/payments`.
 fn target(value: Value<'_>) -> Option<Target> {
     let text = value.line()?;
-    let Some((method, path)) = text.split_once(' ') else {
+    let split = text
+        .split_once(' ')
+        .filter(|(_, path)| path.starts_with('/'));
+    // An operationId may be any text.
+    let Some((method, path)) = split else {
         if text.starts_with('/') {
             value.fault(
                 format!("`{text}` has no method"),
@@ -72,10 +76,10 @@ fn target(value: Value<'_>) -> Option<Target> {
         });
     };
     let method = method.to_ascii_uppercase();
-    if !METHODS.contains(&method.as_str()) || !path.starts_with('/') {
+    if !METHODS.contains(&method.as_str()) {
         value.fault(
-            format!("`{text}` is not an operation"),
-            "write an operationId, or method and path as the contract has them: `POST /v1/payments`",
+            format!("`{method}` is no method of HTTP"),
+            format!("write one of {}", METHODS.join(", ")),
         );
         return None;
     }

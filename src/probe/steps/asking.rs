@@ -3,7 +3,7 @@
 use super::Source;
 use crate::probe::{
     exchange::{Credentials, Request},
-    expression::{Scope, Unresolved},
+    expression::{Scope, Unresolved, Written},
     generate::{Asked, BuildError, Builder, Fill, Fixed, NoValue},
     workflow::{Argument, Call, Carrier, Idempotency, KeyFormat, Origin, Payload, Setting, Target},
 };
@@ -103,6 +103,8 @@ pub(crate) struct Extra<'e> {
     pub(crate) settings: &'e [Setting],
     /// Query parameters of a walk.
     pub(crate) query: &'e [(String, String)],
+    /// To show only: what has no value yet is left as its name.
+    pub(crate) shown: bool,
 }
 
 /// The request of a call.
@@ -118,18 +120,24 @@ pub(crate) fn ask(
         sampler: found.source.sampler,
         base: found.source.base,
     };
-    let mut fixed = fixed(&call.arguments, scope)?;
+    let mut fixed = fixed(&call.arguments, scope, extra.shown)?;
     for (name, value) in extra.query {
         let value = typed(found.operation, name, value);
         fixed.parameters.insert((In::Query, name.clone()), value);
     }
     if let Some(payload) = &call.body {
         fixed.media_type.clone_from(&payload.media_type);
-        fixed.body = Some(body(&builder, found.operation, payload, scope)?);
+        fixed.body = Some(body(
+            &builder,
+            found.operation,
+            payload,
+            scope,
+            extra.shown,
+        )?);
     }
     let mut key = None;
     if let Some(rules) = extra.idempotency {
-        let text = match rules.key.value(scope)? {
+        let text = match value_of(&rules.key, scope, extra.shown)? {
             Value::String(text) => text,
             other => other.to_string(),
         };
@@ -155,7 +163,7 @@ pub(crate) fn ask(
         }
     }
     if let Some(body) = &mut fixed.body {
-        set(body, extra.settings, scope)?;
+        set(body, extra.settings, scope, extra.shown)?;
     }
     let mut asked = builder.request(found.operation, step, &fixed)?;
     asked.request.idempotency_key = key;
@@ -168,11 +176,18 @@ pub(crate) fn as_who(mut request: Request, credentials: &Credentials) -> Request
     request
 }
 
-fn fixed(arguments: &[Argument], scope: &Scope) -> Result<Fixed, Unresolved> {
+fn value_of(written: &Written, scope: &Scope, shown: bool) -> Result<Value, Unresolved> {
+    if shown {
+        return Ok(written.shown(scope));
+    }
+    written.value(scope)
+}
+
+fn fixed(arguments: &[Argument], scope: &Scope, shown: bool) -> Result<Fixed, Unresolved> {
     let mut fixed = Fixed::default();
     for argument in arguments {
         if let Some(place) = argument.place {
-            let value = argument.value.value(scope)?;
+            let value = value_of(&argument.value, scope, shown)?;
             fixed
                 .parameters
                 .insert((place, argument.name.clone()), value);
@@ -195,21 +210,27 @@ fn body(
     operation: &Operation<'_>,
     payload: &Payload,
     scope: &Scope,
+    shown: bool,
 ) -> Result<Value, CallError> {
     let media = Builder::media(operation, payload.media_type.as_deref())?;
     let mut value = match (&payload.origin, media) {
-        (Origin::Inline(written), _) => written.value(scope)?,
+        (Origin::Inline(written), _) => value_of(written, scope, shown)?,
         (_, None) => return Err(CallError::Wrong("the operation takes no body".to_owned())),
         (Origin::Example(name), Some(media)) => builder.example(media, name)?,
         (Origin::Generated, Some(media)) => builder.shown_body(media, Fill::Shown)?,
     };
-    set(&mut value, &payload.set, scope)?;
+    set(&mut value, &payload.set, scope, shown)?;
     Ok(value)
 }
 
-fn set(value: &mut Value, settings: &[Setting], scope: &Scope) -> Result<(), CallError> {
+fn set(
+    value: &mut Value,
+    settings: &[Setting],
+    scope: &Scope,
+    shown: bool,
+) -> Result<(), CallError> {
     for setting in settings {
-        let new = setting.value.value(scope)?;
+        let new = value_of(&setting.value, scope, shown)?;
         setting.at.put(value, new).map_err(CallError::Wrong)?;
     }
     Ok(())

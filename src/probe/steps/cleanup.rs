@@ -86,22 +86,18 @@ impl Ledger {
     }
 
     /// Removes everything, the last first.
-    pub(crate) async fn settle<V: Vendor>(
-        &mut self,
-        vendor: &V,
-        settings: &Settings<'_>,
-    ) -> Vec<Done> {
+    pub(crate) fn settle<V: Vendor>(&mut self, vendor: &V, settings: &Settings<'_>) -> Vec<Done> {
         let mut done = Vec::new();
         while let Some(due) = self.due.pop() {
-            done.push(self.remove(due, vendor, settings).await);
+            done.push(self.remove(due, vendor, settings));
         }
         done
     }
 
-    async fn remove<V: Vendor>(&mut self, due: Due, vendor: &V, settings: &Settings<'_>) -> Done {
+    fn remove<V: Vendor>(&mut self, due: Due, vendor: &V, settings: &Settings<'_>) -> Done {
         let line = format!("{} {}", due.request.method, due.request.url);
         let operation = due.request.operation.clone();
-        let exchange = vendor.send(due.request, Purpose::CleanUp).await;
+        let exchange = vendor.send(due.request, Purpose::CleanUp);
         let status = exchange.response().map(|response| response.status);
         let removed = status.is_some_and(|status| due.ok.contains(&status));
         let mut exchanges = vec![exchange];
@@ -110,7 +106,7 @@ impl Ledger {
             let message = format!("removed by `{line}`");
             checks.push(Check::pass("cleaned-up", message));
             if let Some(request) = due.gone {
-                let read = vendor.send(request, Purpose::CleanUp).await;
+                let read = vendor.send(request, Purpose::CleanUp);
                 checks.push(deleted_gone(&read));
                 exchanges.push(read);
             }

@@ -34,7 +34,7 @@ pub(super) struct Running<'r, 'a, 'd, V> {
 }
 
 /// Runs all workflows of a scenario, then removes what they created, whatever happened before.
-pub async fn run<'a, 'd, V: Vendor>(
+pub fn run<'a, 'd, V: Vendor>(
     scenario: &Scenario,
     inputs: &BTreeMap<String, Value>,
     sources: &'a [Source<'a, 'd>],
@@ -54,10 +54,10 @@ pub async fn run<'a, 'd, V: Vendor>(
     };
     for workflow in &scenario.workflows {
         if !running.ended.contains_key(&workflow.id) {
-            running.workflow(workflow, inputs.clone(), 0).await;
+            running.workflow(workflow, inputs.clone(), 0);
         }
     }
-    let removed = running.ledger.settle(vendor, settings).await;
+    let removed = running.ledger.settle(vendor, settings);
     running.steps.extend(removed);
     let pending = scenario
         .pending_until
@@ -78,7 +78,7 @@ pub async fn run<'a, 'd, V: Vendor>(
 
 impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
     /// Whether the workflow succeeded.
-    pub(super) async fn workflow(
+    pub(super) fn workflow(
         &mut self,
         workflow: &'r Workflow,
         given: BTreeMap<String, Value>,
@@ -91,7 +91,7 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
             let succeeded = match (known, self.find(needed)) {
                 (Some(succeeded), _) => succeeded,
                 (None, Some(other)) if depth < DEEPEST => {
-                    Box::pin(self.workflow(other, given.clone(), depth + 1)).await
+                    self.workflow(other, given.clone(), depth + 1)
                 }
                 (None, _) => false,
             };
@@ -108,7 +108,7 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
                 return false;
             }
         };
-        let succeeded = self.steps(workflow, &mut scope, depth).await;
+        let succeeded = self.steps(workflow, &mut scope, depth);
         let outputs = self.give(workflow, &scope);
         self.outputs.insert(workflow.id.clone(), outputs);
         self.ended.insert(workflow.id.clone(), succeeded);
@@ -151,7 +151,7 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
         Ok(scope)
     }
 
-    async fn steps(&mut self, workflow: &'r Workflow, scope: &mut Scope, depth: usize) -> bool {
+    fn steps(&mut self, workflow: &'r Workflow, scope: &mut Scope, depth: usize) -> bool {
         let mut place = 0;
         let mut visits: BTreeMap<&str, u32> = BTreeMap::new();
         let mut retries: BTreeMap<String, u32> = BTreeMap::new();
@@ -168,9 +168,9 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
             scope.enter(&one.id, *visit, self.vendor.now());
             *visit += 1;
             let passed = match &one.call.target {
-                Target::Workflow(id) => self.call(workflow, one, id, scope, depth).await,
+                Target::Workflow(id) => self.call(workflow, one, id, scope, depth),
                 Target::Operation { .. } | Target::Endpoint { .. } => {
-                    step::step(self, workflow, one, scope).await
+                    step::step(self, workflow, one, scope)
                 }
             };
             match actions::then(self, workflow, one, scope, passed, &mut retries) {
@@ -182,11 +182,10 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
                 Then::End => return succeeded && passed,
                 Then::Step(next) => place = next,
                 Then::Workflow(other) => {
-                    return depth < DEEPEST
-                        && Box::pin(self.workflow(other, BTreeMap::new(), depth + 1)).await;
+                    return depth < DEEPEST && self.workflow(other, BTreeMap::new(), depth + 1);
                 }
                 Then::Retry(pause) => {
-                    self.vendor.pause(pause).await;
+                    self.vendor.pause(pause);
                     // The last try is the one that counts.
                     self.steps.pop();
                 }
@@ -201,7 +200,7 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
     }
 
     /// A step that runs another workflow.
-    async fn call(
+    fn call(
         &mut self,
         workflow: &Workflow,
         step: &Step,
@@ -229,7 +228,7 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
             );
             return false;
         };
-        let succeeded = Box::pin(self.workflow(other, given, depth + 1)).await;
+        let succeeded = self.workflow(other, given, depth + 1);
         let outputs = self.outputs.get(id).cloned().unwrap_or_default();
         for (name, value) in &outputs {
             scope.capture(name, value.clone());

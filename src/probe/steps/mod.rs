@@ -1,7 +1,7 @@
 //! Runs scenarios: asks, checks, captures, and removes at the end whatever it created.
 
 mod actions;
-mod asking;
+pub(crate) mod asking;
 mod cleanup;
 mod flow;
 mod once;
@@ -37,13 +37,16 @@ pub enum Purpose {
 /// The other side, as far as a scenario sees it. Waiting and the time are its business too, so that tests and replays need neither.
 pub trait Vendor {
     /// Sends a request. What goes wrong is a part of the exchange.
-    fn send(&self, request: Request, purpose: Purpose) -> impl Future<Output = Exchange>;
+    fn send(&self, request: Request, purpose: Purpose) -> Exchange;
     /// Waits.
-    fn pause(&self, time: Duration) -> impl Future<Output = ()>;
+    fn pause(&self, time: Duration);
     /// What time it is.
     fn now(&self) -> Timestamp;
     /// This value must not be written anywhere.
-    fn keep_secret(&self, value: &str);
+    ///
+    /// # Errors
+    /// When that cannot be promised; a lower-case fragment.
+    fn keep_secret(&self, value: &str) -> Result<(), String>;
     /// Whether the run is to end: no more steps then, but for the clean-up.
     fn interrupted(&self) -> bool;
 }

@@ -2,7 +2,9 @@
 
 use super::{Settings, asking::Found};
 use crate::probe::{
-    check::{Against, Answer, Check, Verdict, auth_enforced, evidence, expectations, lifecycle},
+    check::{
+        Against, Answer, Check, Verdict, auth_enforced, evidence, expectations, lifecycle, used,
+    },
     exchange::{Credentials, Exchange, Response, Timings},
     expression::{Scope, Seen},
     generate::Asked,
@@ -79,6 +81,7 @@ pub(super) fn judge(
         &against,
     ));
     checks.extend(against.measure(response).checks);
+    checks.extend(used(&step.reads, &answer));
     let (_, announced) = lifecycle(response, &(settings.promise)(found.operation));
     checks.extend(announced);
     checks

@@ -23,7 +23,7 @@ pub(super) fn start(step: &Step) -> Vec<(String, String)> {
 }
 
 /// Asks until the step's condition holds; the last exchange.
-pub(super) async fn poll<V: Vendor>(
+pub(super) fn poll<V: Vendor>(
     vendor: &V,
     doing: &mut Doing<'_, '_, '_>,
     rules: &Poll,
@@ -83,10 +83,10 @@ pub(super) async fn poll<V: Vendor>(
             doing.checks.push(Check::fail(id, message));
             return last;
         }
-        vendor.pause(pause).await;
+        vendor.pause(pause);
         waited += pause;
         count += 1;
-        last = vendor.send(request.clone(), Purpose::Check).await;
+        last = vendor.send(request.clone(), Purpose::Check);
         doing.exchanges.push(last.clone());
     }
 }
@@ -118,7 +118,7 @@ fn elsewhere(request: &Request, url: &str) -> Request {
 }
 
 /// Asks as often as the step says, and holds the times against its limits.
-pub(super) async fn latency<V: Vendor>(
+pub(super) fn latency<V: Vendor>(
     running: &Running<'_, '_, '_, V>,
     doing: &mut Doing<'_, '_, '_>,
     limits: &Latency,
@@ -138,7 +138,7 @@ pub(super) async fn latency<V: Vendor>(
         }
         let mut request = asked.request.clone();
         request.step = doing.name("latency");
-        let exchange = running.vendor.send(request, Purpose::Check).await;
+        let exchange = running.vendor.send(request, Purpose::Check);
         let response = exchange
             .answer()
             .filter(|one| (200..400).contains(&one.status));
@@ -155,7 +155,7 @@ pub(super) async fn latency<V: Vendor>(
 }
 
 /// Walks through all pages, of which the first has been read.
-pub(super) async fn pages<V: Vendor>(
+pub(super) fn pages<V: Vendor>(
     running: &Running<'_, '_, '_, V>,
     doing: &mut Doing<'_, '_, '_>,
     rules: &Paginate,
@@ -176,12 +176,12 @@ pub(super) async fn pages<V: Vendor>(
         let mut request = last.request.clone();
         request.step = doing.name("page");
         request.url = url;
-        last = running.vendor.send(request, Purpose::Check).await;
+        last = running.vendor.send(request, Purpose::Check);
         doing.exchanges.push(last.clone());
         measure(doing, &last);
     }
     if walk.wants_again() && !running.vendor.interrupted() {
-        let again = running.vendor.send(last.request, Purpose::Check).await;
+        let again = running.vendor.send(last.request, Purpose::Check);
         walk.again(&again);
         doing.exchanges.push(again);
     }

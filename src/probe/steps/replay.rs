@@ -13,7 +13,7 @@ use crate::probe::{
     workflow::Idempotency,
 };
 
-pub(super) async fn replay<V: Vendor>(
+pub(super) fn replay<V: Vendor>(
     running: &mut Running<'_, '_, '_, V>,
     doing: &mut Doing<'_, '_, '_>,
     rules: &Idempotency,
@@ -23,7 +23,7 @@ pub(super) async fn replay<V: Vendor>(
 ) {
     let mut again = asked.request.clone();
     again.step = doing.name("replay");
-    let second = running.vendor.send(again, Purpose::Check).await;
+    let second = running.vendor.send(again, Purpose::Check);
     // A vendor that ignores the key has created a second one, which is removed too.
     keep(running, doing, &second, scope);
     doing.checks.extend(check::replay(first, &second, rules));
@@ -33,11 +33,12 @@ pub(super) async fn replay<V: Vendor>(
             idempotency: Some(rules),
             settings: &mismatch.set,
             query: &[],
+            shown: false,
         };
         let name = doing.name("mismatch");
         match asking::ask(&doing.found, &doing.step.call, &name, scope, extra) {
             Ok(other) => {
-                let answered = running.vendor.send(other.request, Purpose::Check).await;
+                let answered = running.vendor.send(other.request, Purpose::Check);
                 keep(running, doing, &answered, scope);
                 doing.checks.push(check::mismatch(&answered, mismatch));
                 doing.exchanges.push(answered);
@@ -46,7 +47,7 @@ pub(super) async fn replay<V: Vendor>(
         }
     }
     if let Some(count) = &rules.count_check
-        && let Some(listed) = read(running, doing, &count.call, scope, "count").await
+        && let Some(listed) = read(running, doing, &count.call, scope, "count")
     {
         doing.checks.push(match count.equals.value(scope) {
             Ok(expected) => check::count(&listed, &count.path, &expected),

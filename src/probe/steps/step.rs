@@ -45,7 +45,7 @@ impl Doing<'_, '_, '_> {
 }
 
 /// Does a step; whether it succeeded.
-pub(super) async fn step<'r, 'a, 'd, V: Vendor>(
+pub(super) fn step<'r, 'a, 'd, V: Vendor>(
     running: &mut Running<'r, 'a, 'd, V>,
     workflow: &'r Workflow,
     step: &'r Step,
@@ -76,12 +76,13 @@ pub(super) async fn step<'r, 'a, 'd, V: Vendor>(
         idempotency: step.idempotency.as_ref(),
         settings: &[],
         query: &start,
+        shown: false,
     };
     let asked = match asking::ask(&found, &step.call, &doing.name(""), scope, extra) {
         Ok(asked) => asked,
         Err(error) => return refuse(running, workflow, step, &error),
     };
-    let passed = answered(running, &mut doing, &asked, scope).await;
+    let passed = answered(running, &mut doing, &asked, scope);
     running.steps.push(Done {
         workflow: workflow.id.clone(),
         step: step.id.clone(),
@@ -118,7 +119,7 @@ fn refuse<V: Vendor>(
     false
 }
 
-async fn answered<V: Vendor>(
+fn answered<V: Vendor>(
     running: &mut Running<'_, '_, '_, V>,
     doing: &mut Doing<'_, '_, '_>,
     asked: &Asked,
@@ -127,11 +128,11 @@ async fn answered<V: Vendor>(
     let step = doing.step;
     let vendor = running.vendor;
     let request = as_who(asked.request.clone(), &step.credentials);
-    let mut exchange = vendor.send(request, Purpose::Check).await;
+    let mut exchange = vendor.send(request, Purpose::Check);
     keep(running, doing, &exchange, scope);
     doing.exchanges.push(exchange.clone());
     if let Some(poll) = &step.poll {
-        exchange = repeat::poll(vendor, doing, poll, exchange, scope).await;
+        exchange = repeat::poll(vendor, doing, poll, exchange, scope);
     }
     scope.see(once::seen(asked, &exchange));
     let settings = running.settings;
@@ -148,7 +149,12 @@ async fn answered<V: Vendor>(
             let value =
                 inner.get(&crate::probe::expression::Name::Captured(capture.name.clone()).into());
             if let Ok(serde_json::Value::String(text)) = value {
-                vendor.keep_secret(&text);
+                let kept = vendor.keep_secret(&text);
+                let faults = kept.err().map(|why| {
+                    let message = format!("`{}` cannot be kept secret: {why}", capture.name);
+                    Check::new("secret-kept", Verdict::Inconclusive, message)
+                });
+                doing.checks.extend(faults);
             }
         }
         *scope = inner;
@@ -162,7 +168,7 @@ async fn answered<V: Vendor>(
                 .push((doing.found.operation.path.to_owned(), body.clone()));
         }
         if passed && let Some(call) = &step.visible {
-            let read = read(running, doing, call, scope, "visible").await;
+            let read = read(running, doing, call, scope, "visible");
             passed &= read.is_some_and(|read| {
                 let id = step
                     .idempotency
@@ -178,14 +184,14 @@ async fn answered<V: Vendor>(
             });
         }
         if passed && let Some(rules) = &step.idempotency {
-            replay::replay(running, doing, rules, &answer, asked, scope).await;
+            replay::replay(running, doing, rules, &answer, asked, scope);
         }
     }
     if passed && let Some(limits) = &step.latency {
-        repeat::latency(running, doing, limits, asked).await;
+        repeat::latency(running, doing, limits, asked);
     }
     if passed && let Some(rules) = &step.paginate {
-        repeat::pages(running, doing, rules, exchange).await;
+        repeat::pages(running, doing, rules, exchange);
     }
     once::passed(&doing.checks)
 }
@@ -211,7 +217,7 @@ pub(super) fn keep<V: Vendor>(
 }
 
 /// Another request of the same step, with the credentials of the environment.
-pub(super) async fn read<V: Vendor>(
+pub(super) fn read<V: Vendor>(
     running: &Running<'_, '_, '_, V>,
     doing: &mut Doing<'_, '_, '_>,
     call: &Call,
@@ -221,7 +227,7 @@ pub(super) async fn read<V: Vendor>(
     let asked = asking::find(running.sources, &call.target)
         .and_then(|found| asking::ask(&found, call, &doing.name(suffix), scope, Extra::default()));
     match asked {
-        Ok(asked) => Some(running.vendor.send(asked.request, Purpose::Check).await),
+        Ok(asked) => Some(running.vendor.send(asked.request, Purpose::Check)),
         Err(error) => {
             let check = Check::new("step-possible", Verdict::Inconclusive, error.to_string());
             doing.checks.push(check);

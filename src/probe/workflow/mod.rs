@@ -18,7 +18,7 @@ pub use expect::{
     StatusPattern, Statuses, Strictness,
 };
 pub use pattern::Pattern;
-pub use step::{Argument, Call, Capture, Cleanup, Origin, Payload, Setting, Step, Target};
+pub use step::{Argument, Call, Capture, Cleanup, Origin, Payload, Read, Setting, Step, Target};
 
 use super::jsonpath::JsonPath;
 use crate::text::Position;

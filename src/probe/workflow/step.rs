@@ -40,8 +40,21 @@ pub struct Step {
     pub visible: Option<Call>,
     /// Removes what the step created.
     pub cleanup: Option<Cleanup>,
+    /// What consumers read of the answer.
+    pub reads: Vec<Read>,
     /// Where it stands in its file.
     pub position: Position,
+}
+
+/// A part of an answer that a consumer reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The consumer.
+    pub consumer: String,
+    /// The status, as usage files write it: `200`, `4xx`, `default`.
+    pub status: String,
+    /// The part: `.items[].sku`, `header:ETag`.
+    pub path: String,
 }
 
 /// A request to an operation of a contract.
@@ -165,6 +178,7 @@ impl Step {
             paginate: None,
             visible: None,
             cleanup: None,
+            reads: Vec::new(),
             position,
         }
     }

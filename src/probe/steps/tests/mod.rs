@@ -20,8 +20,6 @@ use serde_json::{Value, json};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
-    pin::pin,
-    task::{Context, Poll, Waker},
     time::Duration,
 };
 
@@ -54,7 +52,7 @@ impl<'f> Fake<'f> {
 }
 
 impl Vendor for Fake<'_> {
-    async fn send(&self, request: Request, purpose: Purpose) -> Exchange {
+    fn send(&self, request: Request, purpose: Purpose) -> Exchange {
         let path = request
             .url
             .strip_prefix("https://a.example")
@@ -89,7 +87,7 @@ impl Vendor for Fake<'_> {
         }
     }
 
-    async fn pause(&self, time: Duration) {
+    fn pause(&self, time: Duration) {
         self.log.borrow_mut().push(format!("pause {time:?}"));
         let time = SignedDuration::try_from(time).expect("short");
         self.now.set(self.now.get() + time);
@@ -99,22 +97,13 @@ impl Vendor for Fake<'_> {
         self.now.get()
     }
 
-    fn keep_secret(&self, value: &str) {
+    fn keep_secret(&self, value: &str) -> Result<(), String> {
         self.secrets.borrow_mut().push(value.to_owned());
+        Ok(())
     }
 
     fn interrupted(&self) -> bool {
         self.interrupted.get()
-    }
-}
-
-/// A future that never waits for anything but itself.
-fn finish<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    match future.as_mut().poll(&mut context) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("a vendor in memory answers at once"),
     }
 }
 
@@ -179,7 +168,7 @@ pub(super) fn ran(scenario: &Scenario, vendor: &Fake<'_>) -> Ran {
         promise: &promise,
         baseline: &|_| None,
     };
-    finish(run(scenario, &BTreeMap::new(), &sources, &settings, vendor))
+    run(scenario, &BTreeMap::new(), &sources, &settings, vendor)
 }
 
 /// What was found and does not just hold: `step: verdict id: message`.
