@@ -52,7 +52,7 @@ impl<'t> Document<'t> {
         })
     }
 
-    pub(super) fn lower(self, name: &str) -> Option<(Scenario, Vec<Lint>)> {
+    pub(super) fn lower(self, name: &str) -> (Scenario, Vec<Lint>) {
         self.known.borrow_mut().workflows = self.outputs();
         let workflows: Vec<Workflow> = self
             .workflows
@@ -73,7 +73,7 @@ impl<'t> Document<'t> {
             drift: DriftRules::default(),
             workflows,
         };
-        Some((scenario, self.lints.into_inner()))
+        (scenario, self.lints.into_inner())
     }
 
     /// The outputs of each workflow, by its id.

@@ -16,7 +16,7 @@ use crate::text::Position;
 use crate::tree::fields::{Fault, Form};
 use document::Document;
 
-/// How a JSONPath criterion is applied.
+/// How a `JSONPath` criterion is applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum JsonPathMode {
     /// To the value itself, as Arazzo 1.1 says.
@@ -39,14 +39,16 @@ pub struct Lint {
     pub help: String,
 }
 
-/// Reads a document. `env` is not a part of Arazzo; values come in by inputs.
+/// Reads a document.
 ///
 /// # Errors
-/// All that is wrong with it, and all that cannot be run: XPath, `AsyncAPI`, and workflows of other documents.
+/// All that is wrong with it, and all that cannot be run: `XPath`, `AsyncAPI`, and workflows of other documents.
 pub fn read(
     name: &str,
     bytes: &[u8],
     mode: JsonPathMode,
 ) -> Result<(Scenario, Vec<Lint>), Vec<Fault>> {
-    Form::read(name, bytes, |root| Document::new(root, mode)?.lower(name))
+    Form::read(name, bytes, |root| {
+        Some(Document::new(root, mode)?.lower(name))
+    })
 }

@@ -156,11 +156,11 @@ pub(super) fn template(text: &str) -> Result<Template, String> {
     Ok(template.then_text(rest))
 }
 
+/// Whether all that a text names has a value; else a message and a help.
+pub(super) type Checked = Result<(), (String, Option<String>)>;
+
 /// A value whose texts may be expressions.
-pub(super) fn written(
-    value: Value<'_>,
-    check: &dyn Fn(&Template) -> Result<(), (String, Option<String>)>,
-) -> Option<Written> {
+pub(super) fn written(value: Value<'_>, check: &dyn Fn(&Template) -> Checked) -> Option<Written> {
     match value.kind() {
         Kind::Null | Kind::Bool | Kind::Number => json(value).map(Written::Plain),
         Kind::String => {

@@ -263,7 +263,7 @@ fn request_body<'t>(value: Value<'t>, document: &Document<'t>) -> Option<Payload
     })
 }
 
-/// A JSON Pointer, or in 1.1 a JSONPath, to what is replaced.
+/// A JSON Pointer, or in 1.1 a `JSONPath`, to what is replaced.
 fn replacement<'t>(value: Value<'t>, document: &Document<'t>) -> Option<Setting> {
     let mut object = Object::new(value, "a Payload Replacement Object")?;
     let target = object.required("target");

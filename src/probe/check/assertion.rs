@@ -117,12 +117,7 @@ fn judge(
     found: &[Value],
     scope: &Scope,
 ) -> Result<Told, Unresolved> {
-    let told = |holds: bool, said: &str, expected: Option<Value>| {
-        let message = if holds {
-            format!("`{of}` {said}")
-        } else {
-            format!("`{of}` does not hold: it {said}")
-        };
+    let said = |holds: bool, message: String, expected: Option<Value>| {
         Ok(Told {
             holds,
             message,
@@ -130,99 +125,83 @@ fn judge(
         })
     };
     match relation {
-        Relation::Exists(Presence::Present) => {
-            return told(!found.is_empty(), "exists", None);
-        }
-        Relation::Exists(Presence::Absent) => {
-            return told(found.is_empty(), "does not exist", None);
+        Relation::Exists(wanted) => {
+            let is_there = !found.is_empty();
+            let exists = if is_there { "exists" } else { "does not exist" };
+            let holds = is_there == (*wanted == Presence::Present);
+            said(holds, format!("`{of}` {exists}"), None)
         }
         Relation::Count(count) => {
             let expected = count.value(scope)?;
             let holds = same(&Value::from(found.len()), &expected);
             let message = format!("`{of}` selects {}, expected {expected}", found.len());
-            return Ok(Told {
-                holds,
-                message,
-                expected: Some(expected),
-            });
+            said(holds, message, Some(expected))
         }
         Relation::Equals(_)
         | Relation::Differs(_)
         | Relation::In(_)
         | Relation::Matches(_)
         | Relation::AtLeast(_)
-        | Relation::AtMost(_) => {}
+        | Relation::AtMost(_) => match found {
+            [one] => compare(of, relation, one, scope),
+            [] => said(false, format!("`{of}` matched nothing"), None),
+            several => {
+                let count = several.len();
+                let message = format!("`{of}` matched {count} values, and one is asked for");
+                said(false, message, None)
+            }
+        },
     }
-    let value = match found {
-        [one] => one,
-        [] => {
-            let message = format!("`{of}` matched nothing");
-            return Ok(Told {
-                holds: false,
-                message,
-                expected: None,
-            });
-        }
-        several => {
-            let message = format!(
-                "`{of}` matched {} values, and one is asked for",
-                several.len()
-            );
-            return Ok(Told {
-                holds: false,
-                message,
-                expected: None,
-            });
-        }
-    };
+}
+
+/// What is said of one value.
+fn compare(
+    of: &Selector,
+    relation: &Relation,
+    value: &Value,
+    scope: &Scope,
+) -> Result<Told, Unresolved> {
     let written = |written: &Written| written.value(scope);
-    let verdict = |holds: bool, relation: &str, expected: Value| {
-        let message = if holds {
-            format!("`{of}` {relation} {expected}")
-        } else {
-            format!(
-                "`{of}` is {}, expected that it {relation} {expected}",
-                short(value)
-            )
-        };
-        Ok(Told {
-            holds,
-            message,
-            expected: Some(expected),
-        })
-    };
-    match relation {
+    let (holds, word, expected) = match relation {
         Relation::Equals(other) => {
             let other = written(other)?;
-            verdict(same(value, &other), "equals", other)
+            (same(value, &other), "equals", other)
         }
         Relation::Differs(other) => {
             let other = written(other)?;
-            verdict(!same(value, &other), "differs from", other)
+            (!same(value, &other), "differs from", other)
         }
         Relation::In(list) => {
             let list = list.iter().map(written).collect::<Result<Vec<_>, _>>()?;
             let holds = list.iter().any(|one| same(value, one));
-            verdict(holds, "is one of", Value::Array(list))
+            (holds, "is one of", Value::Array(list))
         }
         Relation::Matches(pattern) => {
-            let holds = value
-                .as_str()
-                .is_some_and(|text| pattern.is_in(text) == Some(true));
-            verdict(holds, "matches", Value::from(pattern.as_str()))
+            let text = value.as_str();
+            let holds = text.is_some_and(|text| pattern.is_in(text) == Some(true));
+            (holds, "matches", Value::from(pattern.as_str()))
         }
         Relation::AtLeast(other) => {
             let other = written(other)?;
-            let holds = ordered(&other, value) == Some(true);
-            verdict(holds, "is at least", other)
+            (ordered(&other, value) == Some(true), "is at least", other)
         }
         Relation::AtMost(other) => {
             let other = written(other)?;
-            let holds = ordered(value, &other) == Some(true);
-            verdict(holds, "is at most", other)
+            (ordered(value, &other) == Some(true), "is at most", other)
         }
-        Relation::Exists(_) | Relation::Count(_) => told(true, "exists", None),
-    }
+        Relation::Exists(_) | Relation::Count(_) => (true, "is", value.clone()),
+    };
+    let message = if holds {
+        format!("`{of}` {word} {expected}")
+    } else {
+        let value = short(value);
+        format!("`{of}` is {value}, expected that it {word} {expected}")
+    };
+    Ok(Told {
+        holds,
+        message,
+        expected: Some(expected),
+    })
 }
 
 /// Whether two numbers are in order; `None` where one is no number.

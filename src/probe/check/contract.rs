@@ -59,7 +59,7 @@ impl<'a, 'd> Against<'a, 'd> {
         let media = match media(declared, response) {
             Ok(media) => media,
             Err(check) => {
-                measured.checks.extend(check);
+                measured.checks.extend(check.map(|check| *check));
                 return measured;
             }
         };
@@ -109,7 +109,7 @@ impl<'a, 'd> Against<'a, 'd> {
 fn media<'r, 'd>(
     declared: &'r crate::spec::Response<'d>,
     response: &Response,
-) -> Result<&'r crate::spec::Media<'d>, Option<Check>> {
+) -> Result<&'r crate::spec::Media<'d>, Option<Box<Check>>> {
     let place = Place::Header("content-type".to_owned());
     let ranges: Vec<String> = declared
         .content
@@ -122,21 +122,21 @@ fn media<'r, 'd>(
         (true, false) => {
             let message = "the answer has a body, and the contract declares none";
             let check = Check::new("media-type-declared", Verdict::Warn, message).at(place);
-            return Err(Some(match response.media_type() {
+            return Err(Some(Box::new(match response.media_type() {
                 Some(found) => check.found(found),
                 None => check,
-            }));
+            })));
         }
         (false, true) => {
             let message = "the answer has no body, and the contract declares one";
             let check = Check::fail("media-type-declared", message).at(place);
-            return Err(Some(check.expected(ranges)));
+            return Err(Some(Box::new(check.expected(ranges))));
         }
         (false, false) => {}
     }
     let Some(written) = response.header("content-type") else {
         let check = Check::fail("media-type-declared", "the answer has no `content-type`");
-        return Err(Some(check.at(place).expected(ranges)));
+        return Err(Some(Box::new(check.at(place).expected(ranges))));
     };
     let found = MediaRange::parse(written);
     let essence = MediaRange::parse(&response.media_type().unwrap_or_default());
@@ -159,6 +159,6 @@ fn media<'r, 'd>(
             ranges.join(", ")
         );
         let check = Check::fail("media-type-declared", message).at(place);
-        Some(check.expected(ranges).found(written))
+        Some(Box::new(check.expected(ranges).found(written)))
     })
 }

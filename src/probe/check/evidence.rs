@@ -10,12 +10,16 @@ use crate::probe::{
 ///
 /// # Errors
 /// With an inconclusive check.
-pub fn evidence<'e>(exchange: &'e Exchange, expected: &Statuses) -> Result<&'e Response, Check> {
-    let response = exchange.answer().ok_or_else(|| unreachable(exchange))?;
+pub fn evidence<'e>(
+    exchange: &'e Exchange,
+    expected: &Statuses,
+) -> Result<&'e Response, Box<Check>> {
+    let response = exchange
+        .answer()
+        .ok_or_else(|| Box::new(unreachable(exchange)))?;
     let inconclusive = |message: String| {
-        Err(Check::new("evidence", Verdict::Inconclusive, message)
-            .at(Place::Status)
-            .found(response.status))
+        let check = Check::new("evidence", Verdict::Inconclusive, message).at(Place::Status);
+        Err(Box::new(check.found(response.status)))
     };
     if expected.covers(response.status) == Some(true) {
         return Ok(response);

@@ -13,7 +13,7 @@ pub fn created_visible(created: &Answer<'_>, read: &Exchange, id_path: &JsonPath
     let id = "created-visible";
     let response = match evidence(read, &Statuses::Success) {
         Ok(response) => response,
-        Err(check) => return Check { id, ..check },
+        Err(check) => return Check { id, ..*check },
     };
     if !(200..300).contains(&response.status) {
         let message = format!("what was just created is answered with {}", response.status);
@@ -47,7 +47,7 @@ pub fn deleted_gone(read: &Exchange) -> Check {
     let id = "deleted-gone";
     let gone = Statuses::OneOf(vec![StatusPattern::Code(404), StatusPattern::Code(410)]);
     match evidence(read, &gone) {
-        Err(check) => Check { id, ..check },
+        Err(check) => Check { id, ..*check },
         Ok(response) => {
             let status = response.status;
             let check = if gone.covers(status) == Some(true) {

@@ -22,7 +22,7 @@ pub fn replay(first: &Answer<'_>, second: &Exchange, rules: &Idempotency) -> Vec
     let expected = Statuses::OneOf(vec![StatusPattern::Class(class)]);
     let response = match evidence(second, &expected) {
         Ok(response) => response,
-        Err(check) => return vec![Check { id, ..check }],
+        Err(check) => return vec![Check { id, ..*check }],
     };
     if response.status / 100 != class {
         let message = format!(
@@ -151,7 +151,7 @@ pub fn mismatch(answered: &Exchange, rules: &Mismatch) -> Check {
     let expected = Statuses::OneOf(patterns.collect());
     let response = match evidence(answered, &expected) {
         Ok(response) => response,
-        Err(check) => return Check { id, ..check },
+        Err(check) => return Check { id, ..*check },
     };
     let status = response.status;
     let check = if expected.covers(status) == Some(true) {
@@ -182,7 +182,7 @@ pub fn count(listed: &Exchange, path: &JsonPath, expected: &Value) -> Check {
     let id = "idempotency-count";
     let response = match evidence(listed, &Statuses::Success) {
         Ok(response) => response,
-        Err(check) => return Check { id, ..check },
+        Err(check) => return Check { id, ..*check },
     };
     if !(200..300).contains(&response.status) {
         let message = format!("the list is answered with {}", response.status);

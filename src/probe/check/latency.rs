@@ -82,21 +82,18 @@ pub fn latency(samples: &Percentiles, limits: &Latency, baseline: Option<Duratio
         }
     }
     if let Some(over) = limits.over_baseline {
-        checks.push(match (baseline, samples.at(95)) {
-            (Some(baseline), Some(took)) => {
-                let limit = baseline * (100 + over) / 100;
-                one("latency-drift", &of("p95"), took, limit)
-            }
-            _ => {
-                let message = "there is no baseline to compare with yet";
-                Check::new("latency-drift", Verdict::Skipped, message).at(Place::Time)
-            }
-        });
-    }
-    for check in &mut checks {
-        if check.id == "latency-drift" && check.verdict == Verdict::Fail {
+        let id = "latency-drift";
+        let mut check = if let (Some(baseline), Some(took)) = (baseline, samples.at(95)) {
+            let limit = baseline.saturating_mul(over.saturating_add(100)) / 100;
+            one(id, &of("p95"), took, limit)
+        } else {
+            let message = "there is no baseline to compare with yet";
+            Check::new(id, Verdict::Skipped, message).at(Place::Time)
+        };
+        if check.verdict == Verdict::Fail {
             check.verdict = Verdict::Drift;
         }
+        checks.push(check);
     }
     checks
 }

@@ -41,9 +41,11 @@ pub fn lifecycle(response: &Response, promise: &Promise) -> (Announced, Vec<Chec
     let mut checks = Vec::new();
     if let Some(written) = response.header("deprecation") {
         match deprecation(written) {
-            Some(since) => {
-                announced.deprecated = written.trim() != "false";
-                announced.since = since;
+            Some(Deprecation::Not) => {}
+            Some(Deprecation::Now) => announced.deprecated = true,
+            Some(Deprecation::Since(date)) => {
+                announced.deprecated = true;
+                announced.since = Some(date);
             }
             None => checks.push(unreadable(
                 "deprecation",
@@ -119,17 +121,30 @@ fn judge(announced: &Announced, promise: &Promise) -> Vec<Check> {
     checks
 }
 
+/// What a `Deprecation` header says.
+enum Deprecation {
+    /// It is not deprecated.
+    Not,
+    /// It is.
+    Now,
+    /// It is, or will be, since this day.
+    Since(Date),
+}
+
 /// `@1735689600`; before RFC 9745 also `true`, `false`, or a date of HTTP.
-fn deprecation(written: &str) -> Option<Option<Date>> {
+fn deprecation(written: &str) -> Option<Deprecation> {
     let written = written.trim();
-    if written == "true" || written == "false" {
-        return Some(None);
+    match written {
+        "true" => return Some(Deprecation::Now),
+        "false" => return Some(Deprecation::Not),
+        _ => {}
     }
     if let Some(seconds) = written.strip_prefix('@') {
         let timestamp = Timestamp::from_second(seconds.parse().ok()?).ok()?;
-        return Some(Some(timestamp.to_zoned(TimeZone::UTC).date()));
+        let date = timestamp.to_zoned(TimeZone::UTC).date();
+        return Some(Deprecation::Since(date));
     }
-    http_date(written).map(Some)
+    http_date(written).map(Deprecation::Since)
 }
 
 fn http_date(written: &str) -> Option<Date> {

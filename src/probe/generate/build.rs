@@ -67,22 +67,12 @@ impl Building<'_, '_> {
                         .or_insert_with(|| member.clone());
                 }
             }
-            self.tag(schema, &mut value);
+            tag(schema, &mut value);
             if self.sampler.accepts(id, &value) {
                 return Some(value);
             }
         }
         beside
-    }
-
-    /// The member that tells the branch, where the mapping has only one name for it.
-    fn tag(&self, schema: &Schema<'_>, value: &mut Value) {
-        if let (Some(discriminator), Value::Object(members)) = (&schema.discriminator, value)
-            && discriminator.mapping.len() == 1
-            && let Some(name) = discriminator.mapping.keys().next()
-        {
-            members.insert(discriminator.property.to_owned(), Value::from(*name));
-        }
     }
 
     fn plain(&self, id: SchemaId, schema: &Schema<'_>, depth: usize) -> Option<Value> {
@@ -139,9 +129,8 @@ impl Building<'_, '_> {
         let least = count("minItems").unwrap_or_default();
         let most = count("maxItems").unwrap_or(u64::MAX);
         let wanted = match self.fill {
-            Fill::Required => least,
             Fill::Shown | Fill::All if depth < DEEP => least.max(1).min(most),
-            Fill::Shown | Fill::All => least,
+            Fill::Required | Fill::Shown | Fill::All => least,
         };
         // More are for the search, which knows `uniqueItems` and `contains`.
         if wanted > 32 {
@@ -158,5 +147,15 @@ impl Building<'_, '_> {
             items.push(item);
         }
         Some(items)
+    }
+}
+
+/// The member that tells the branch, where the mapping has only one name for it.
+fn tag(schema: &Schema<'_>, value: &mut Value) {
+    if let (Some(discriminator), Value::Object(members)) = (&schema.discriminator, value)
+        && discriminator.mapping.len() == 1
+        && let Some(name) = discriminator.mapping.keys().next()
+    {
+        members.insert(discriminator.property.to_owned(), Value::from(*name));
     }
 }

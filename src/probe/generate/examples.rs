@@ -43,7 +43,7 @@ pub struct Known {
     pub source: Source,
 }
 
-impl<'d> Sampler<'d> {
+impl Sampler<'_> {
     /// The value of a parameter that the contract names: example, default, or the first of an enum; the first that its own schema
     /// accepts.
     #[must_use]

@@ -1,4 +1,4 @@
-//! JSONPath (RFC 9535) behind one interface, so that a query that matches nothing is an answer of its own.
+//! `JSONPath` (RFC 9535) behind one interface, so that a query that matches nothing is an answer of its own.
 
 mod singular;
 #[cfg(test)]
@@ -153,12 +153,11 @@ fn within_limits(text: &str) -> Result<(), PathError> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '(' | '[') => depth += 1,
             (None, ')' | ']') => depth = depth.saturating_sub(1),
             (None, '.') if before == Some('.') => descents += 1,
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
         before = Some(c);
         if depth > DEEPEST {

@@ -27,7 +27,7 @@ impl Singular {
     /// Reads `$.a['b'][0]`.
     ///
     /// # Errors
-    /// When it is no JSONPath, or may select more than one value.
+    /// When it is no `JSONPath`, or may select more than one value.
     pub fn parse(text: &str) -> Result<Self, PathError> {
         JsonPath::parse(text)?;
         let Some(steps) = steps(text) else {

@@ -193,17 +193,14 @@ fn names(url: &str) -> String {
     let mut rest = url;
     while let Some((before, after)) = rest.split_once("%24%7B") {
         out.push_str(before);
-        match after.split_once("%7D") {
-            Some((name, after)) => {
-                out.push_str("${");
-                out.push_str(name);
-                out.push('}');
-                rest = after;
-            }
-            None => {
-                out.push_str("%24%7B");
-                rest = after;
-            }
+        if let Some((name, after)) = after.split_once("%7D") {
+            out.push_str("${");
+            out.push_str(name);
+            out.push('}');
+            rest = after;
+        } else {
+            out.push_str("%24%7B");
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -145,7 +145,11 @@ pub(super) fn latency(value: Value<'_>) -> Option<Latency> {
     let (p50, p95, p99, max) = (time("p50"), time("p95"), time("p99"), time("max"));
     let over_baseline = fields.optional("compare").and_then(|value| {
         match value.text()?.strip_prefix("baseline+") {
-            Some(share) => match share.strip_suffix('%').and_then(|share| share.parse().ok()) {
+            Some(share) => match share
+                .strip_suffix('%')
+                .and_then(|share| share.parse().ok())
+                .filter(|share| *share <= 1_000)
+            {
                 Some(share) => Some(share),
                 None => wrong_compare(value),
             },

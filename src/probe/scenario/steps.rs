@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 const RESERVED: [&str; 6] = ["inputs", "env", "run", "uuid", "now", "steps"];
 
 /// Who a step may say it is.
-const CREDENTIALS: [(&str, fn() -> Credentials); 3] = [
+type Make = fn() -> Credentials;
+
+const CREDENTIALS: [(&str, Make); 3] = [
     ("own", || Credentials::All),
     ("none", || Credentials::None),
     ("invalid", || Credentials::Invalid),

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// What ids are made of.
 pub(super) const NAMES: &str = "use letters, digits, `_`, and `-`";
 /// The longest time that a scenario can ask for.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_secs(86_400);
 
 pub(super) fn is_id(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -193,16 +193,12 @@ pub(super) fn status_pattern(value: Value<'_>) -> Option<StatusPattern> {
     let Some(text) = tree.str(id) else {
         return status(value).map(StatusPattern::Code);
     };
-    match text.as_bytes() {
-        [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {
-            Some(StatusPattern::Class(u16::from(digit - b'0')))
-        }
-        _ => {
-            value.fault(
-                format!("{} cannot be `{text}`", value.name()),
-                "write a status as `201`, or a class as `2XX`",
-            );
-            None
-        }
+    if let [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = text.as_bytes() {
+        return Some(StatusPattern::Class(u16::from(digit - b'0')));
     }
+    value.fault(
+        format!("{} cannot be `{text}`", value.name()),
+        "write a status as `201`, or a class as `2XX`",
+    );
+    None
 }

@@ -8,7 +8,7 @@ use crate::probe::{
     check::{Answer, Check, Verdict, deleted_gone},
     exchange::{Exchange, Request},
     expression::Scope,
-    workflow::{Cleanup, Step},
+    workflow::{Call, Cleanup, Step},
 };
 use serde::Serialize;
 
@@ -144,8 +144,8 @@ fn due(
     cleanup: &Cleanup,
     scope: &Scope,
 ) -> Result<Due, String> {
-    let ask = |call, suffix: &str| {
-        let found = asking::find(sources, &(&call as &crate::probe::workflow::Call).target)?;
+    let ask = |call: &Call, suffix: &str| {
+        let found = asking::find(sources, &call.target)?;
         let name = format!("{}/{}#{suffix}", workflow, step.id);
         asking::ask(&found, call, &name, scope, Extra::default()).map(|asked| asked.request)
     };

@@ -34,10 +34,10 @@ pub(super) struct Running<'r, 'a, 'd, V> {
 }
 
 /// Runs all workflows of a scenario, then removes what they created, whatever happened before.
-pub fn run<'a, 'd, V: Vendor>(
+pub fn run<'a, V: Vendor>(
     scenario: &Scenario,
     inputs: &BTreeMap<String, Value>,
-    sources: &'a [Source<'a, 'd>],
+    sources: &'a [Source<'a, '_>],
     settings: &Settings<'_>,
     vendor: &V,
 ) -> Outcome {
@@ -76,7 +76,7 @@ pub fn run<'a, 'd, V: Vendor>(
     }
 }
 
-impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
+impl<'r, V: Vendor> Running<'r, '_, '_, V> {
     /// Whether the workflow succeeded.
     pub(super) fn workflow(
         &mut self,
@@ -109,7 +109,7 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
             }
         };
         let succeeded = self.steps(workflow, &mut scope, depth);
-        let outputs = self.give(workflow, &scope);
+        let outputs = give(workflow, &scope);
         self.outputs.insert(workflow.id.clone(), outputs);
         self.ended.insert(workflow.id.clone(), succeeded);
         succeeded
@@ -237,17 +237,6 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
         succeeded
     }
 
-    /// What a workflow gives to others; what has no value is left out.
-    fn give(&self, workflow: &Workflow, scope: &Scope) -> BTreeMap<String, Value> {
-        let nothing = super::once::nothing();
-        let answer = Answer::new(&nothing);
-        let outputs = workflow.outputs.iter().filter_map(|(name, from)| {
-            let (values, _) = selected(from, &answer, scope).ok()?;
-            Some((name.clone(), values.into_iter().next()?))
-        });
-        outputs.collect()
-    }
-
     pub(super) fn skip(&mut self, workflow: &Workflow, step: &str, message: String) {
         self.steps.push(Done {
             workflow: workflow.id.clone(),
@@ -257,4 +246,15 @@ impl<'r, 'a, 'd, V: Vendor> Running<'r, 'a, 'd, V> {
             exchanges: Vec::new(),
         });
     }
+}
+
+/// What a workflow gives to others; what has no value is left out.
+fn give(workflow: &Workflow, scope: &Scope) -> BTreeMap<String, Value> {
+    let nothing = super::once::nothing();
+    let answer = Answer::new(&nothing);
+    let outputs = workflow.outputs.iter().filter_map(|(name, from)| {
+        let (values, _) = selected(from, &answer, scope).ok()?;
+        Some((name.clone(), values.into_iter().next()?))
+    });
+    outputs.collect()
 }

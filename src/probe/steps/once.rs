@@ -56,7 +56,7 @@ pub(super) fn judge(
     let expect = expected(&step.expect, stranger);
     let response = match evidence(exchange, &expect.status) {
         Ok(response) => response,
-        Err(check) => return vec![check],
+        Err(check) => return vec![*check],
     };
     let against = Against {
         contract: found.source.contract,

@@ -37,10 +37,9 @@ pub(super) fn poll<V: Vendor>(
     let mut waited = Duration::ZERO;
     let mut count = 1_u32;
     loop {
-        let response = match check::evidence(&last, &Statuses::Declared) {
-            Ok(response) => response,
+        let Ok(response) = check::evidence(&last, &Statuses::Declared) else {
             // What the step says of its answer will tell.
-            Err(_) => return last,
+            return last;
         };
         let answer = Answer::new(response);
         let holds = match &rules.until {
@@ -59,16 +58,12 @@ pub(super) fn poll<V: Vendor>(
             return last;
         }
         if rules.follow && response.status == 202 {
-            match monitor(response) {
-                Some(target) => {
-                    request = elsewhere(&request, &check::resolve(&request.url, &target));
-                }
-                None => {
-                    let message = "the answer is 202 and does not say where to ask";
-                    doing.checks.push(Check::fail(id, message));
-                    return last;
-                }
-            }
+            let Some(target) = monitor(response) else {
+                let message = "the answer is 202 and does not say where to ask";
+                doing.checks.push(Check::fail(id, message));
+                return last;
+            };
+            request = elsewhere(&request, &check::resolve(&request.url, &target));
         }
         let asked = response
             .header("retry-after")

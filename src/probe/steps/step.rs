@@ -45,8 +45,8 @@ impl Doing<'_, '_, '_> {
 }
 
 /// Does a step; whether it succeeded.
-pub(super) fn step<'r, 'a, 'd, V: Vendor>(
-    running: &mut Running<'r, 'a, 'd, V>,
+pub(super) fn step<'r, V: Vendor>(
+    running: &mut Running<'r, '_, '_, V>,
     workflow: &'r Workflow,
     step: &'r Step,
     scope: &mut Scope,

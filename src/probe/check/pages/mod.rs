@@ -97,7 +97,7 @@ impl<'r> Walk<'r> {
             Err(check) => {
                 return self.broken(Check {
                     id: "pagination",
-                    ..check
+                    ..*check
                 });
             }
         };
@@ -140,7 +140,7 @@ impl<'r> Walk<'r> {
         let id = "pagination-stable";
         let read = match evidence(exchange, &Statuses::Success) {
             Ok(response) => self.ids(&Answer::new(response)),
-            Err(check) => return self.checks.push(Check { id, ..check }),
+            Err(check) => return self.checks.push(Check { id, ..*check }),
         };
         let before = self.pages.last();
         let check = if before == Some(&read) {

@@ -4,6 +4,7 @@ mod contracts;
 mod lifecycles;
 mod sayings;
 mod several;
+mod usages;
 
 use super::Check;
 

@@ -203,7 +203,7 @@ fn walk(
                 break;
             }
             Next::Parameter(name, value) => {
-                url = format!("https://a.example/v1/list?{name}={value}")
+                url = format!("https://a.example/v1/list?{name}={value}");
             }
             Next::Url(next) => url = next,
         }

@@ -36,6 +36,7 @@ fn with_step(lines: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one file, all that becomes of it")]
 fn the_format_of_the_design_is_read_whole() {
     let env = ["KIND".to_owned()];
     let scenario = read("a.probe.yaml", WHOLE.as_bytes(), Some(&env)).expect("no fault");

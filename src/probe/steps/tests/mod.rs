@@ -23,9 +23,12 @@ use std::{
     time::Duration,
 };
 
+/// What a vendor answers; nothing is silence.
+type Answers<'f> = dyn Fn(&Request) -> Option<Response> + 'f;
+
 /// A vendor in memory: what it answers, and what it was asked.
 pub(super) struct Fake<'f> {
-    answer: Box<dyn Fn(&Request) -> Option<Response> + 'f>,
+    answer: Box<Answers<'f>>,
     now: Cell<Timestamp>,
     log: RefCell<Vec<String>>,
     secrets: RefCell<Vec<String>>,
@@ -187,6 +190,7 @@ pub(super) fn told(ran: &Ran) -> Vec<String> {
     lines.collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a vendor answers")]
 pub(super) fn json_answer(status: u16, body: &Value) -> Option<Response> {
     Some(response(
         status,
