@@ -10,6 +10,7 @@ mod file;
 mod folder;
 mod git;
 mod history;
+pub mod http;
 mod listing;
 mod location;
 mod objects;

@@ -114,10 +114,7 @@ impl Repo {
             let key = key.join(" ");
             format!("{principal} namespaces=\"contract-signoff@v1\" {key}\n")
         };
-        let signers = [
-            key("dana", "dana@mobile"),
-            key("lee", "lee@governance"),
-        ];
+        let signers = [key("dana", "dana@mobile"), key("lee", "lee@governance")];
         let legacy = deprecated("legacyTotal", "2026-03-01", "2026-06-01");
         repo.write(".contract/allowed_signers", &signers.concat());
         repo.write("docs/migration.md", "Read total.\n");

@@ -27,7 +27,10 @@ fn a_backdated_deprecation_gains_nothing() {
     let member = deprecated("count", "2020-01-01", "2026-12-02");
     let verdict = check(&proposing(&member.replace("type: string", "type: integer")));
     verdict.refuses(&["deprecation-window-too-short"]);
-    assert_eq!(verdict.said("warning"), ["deprecation-backdated"]);
+    assert_eq!(
+        verdict.said("warning"),
+        ["deprecation-backdated", "deprecation-overdue"]
+    );
 }
 
 /// Cheat 5, first half.

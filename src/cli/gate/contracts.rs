@@ -13,7 +13,12 @@ use super::{
 use crate::cli::sniff::is_contract;
 use crate::diff::Options;
 use crate::judge::identity;
-use crate::policy::{State, gate, gate::Terms};
+use crate::policy::{
+    State,
+    files::{ContractEntry, PathGlobs, Policy},
+    gate,
+    gate::Terms,
+};
 use crate::spec::Assume;
 use crate::world::Wire;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +33,8 @@ pub(super) struct Planned {
     pub(super) pairs: Pairs,
     /// Contracts that head's policy no longer governs, though they are there.
     pub(super) leaving: BTreeSet<String>,
+    /// Files of head that are contracts, and that nothing governs.
+    pub(super) ungoverned: Vec<String>,
 }
 
 /// Finds and loads it.
@@ -51,6 +58,7 @@ pub(super) fn planned(
         ids: Vec::new(),
         pairs: Pairs::default(),
         leaving: BTreeSet::new(),
+        ungoverned: Vec::new(),
     };
     planned.pairs.base_is_empty = list.iter().all(|one| one.base.is_none());
     let mut list = list;
@@ -115,7 +123,54 @@ pub(super) fn planned(
             }
         }
     }
+    planned.ungoverned = ungoverned(
+        sides,
+        &list,
+        (&trusted, &proposed),
+        &planned.pairs,
+        &in_head,
+    );
     Ok(planned)
+}
+
+/// Files of head that are contracts, and neither governed, nor parts of what is, nor published versions.
+fn ungoverned(
+    sides: &Sides,
+    list: &[gate::Planned<'_>],
+    policies: (&Policy, &Policy),
+    pairs: &Pairs,
+    in_head: &BTreeSet<String>,
+) -> Vec<String> {
+    let known = list.iter().flat_map(|one| [&one.base, &one.head]);
+    let known: BTreeSet<&String> = known.flatten().collect();
+    let releases: Vec<&str> = entries(policies.0, policies.1)
+        .filter_map(|entry| entry.releases.as_deref())
+        .collect();
+    let releases = PathGlobs::new(releases).ok();
+    let parts: BTreeSet<&str> = pairs
+        .list
+        .iter()
+        .filter_map(|pair| pair.new.as_ref())
+        .flat_map(|(_, bundle)| &bundle.files)
+        .filter_map(|file| stripped(&file.path, &sides.head.prefix))
+        .collect();
+    let is_open = |path: &&String| {
+        let is_release = releases.as_ref().is_some_and(|globs| globs.matches(path));
+        !known.contains(path)
+            && !parts.contains(path.as_str())
+            && !is_release
+            && sides
+                .head
+                .snapshot
+                .read(&sides.head.path(path))
+                .is_ok_and(|bytes| is_contract(&bytes))
+    };
+    in_head.iter().filter(is_open).cloned().collect()
+}
+
+fn entries<'p>(base: &'p Policy, head: &'p Policy) -> impl Iterator<Item = &'p ContractEntry> {
+    let both = [&base.contracts, &head.contracts];
+    both.into_iter().flatten().flatten()
 }
 
 /// Where a contract of the base went: the one new file of head that calls itself the same.
@@ -163,6 +218,7 @@ fn all(sides: &Sides, args: &CheckArgs, wire: &Wire) -> Result<Planned, Failure>
         ids,
         pairs,
         leaving: BTreeSet::new(),
+        ungoverned: Vec::new(),
     })
 }
 

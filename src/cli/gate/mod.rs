@@ -103,6 +103,7 @@ impl Gate {
             landed.push((request.clone(), on.unwrap_or(request.issued)));
         }
         let planned = contracts::planned(sides, &base, &head, args, wire)?;
+        notices.extend(planned.ungoverned.iter().map(|file| ungoverned(file)));
         let releases = releases::releases(sides, &base, &planned, wire, &mut notices)?;
         Ok(Some(Self {
             policy,
@@ -204,6 +205,13 @@ fn unreadable(fault: &Fault, base: &str) -> Failure {
         excerpt: None,
     }));
     failure
+}
+
+/// A contract that no entry of the policy names.
+fn ungoverned(file: &str) -> Notice {
+    Notice::new("contract-ungoverned", Level::Warning, &[("file", file)])
+        .in_file(file, None)
+        .help("name it in `contracts` of .contract/contract.yaml")
 }
 
 fn fault_notice(fault: &Fault) -> Notice {

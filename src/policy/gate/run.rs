@@ -51,6 +51,8 @@ pub struct Entry<'e, 'd> {
     pub levels: Vec<&'e LevelOverride>,
     /// Every element that the base deprecates, asked only when it matters.
     pub deprecated: Box<dyn Fn() -> Vec<String> + 'e>,
+    /// Every element that head deprecates, likewise.
+    pub dated: Box<dyn Fn() -> Vec<String> + 'e>,
     /// Where the contract stands in head, for what has no place of its own.
     pub file: String,
 }
@@ -98,6 +100,7 @@ pub fn gate(
             &case.ground,
             &entry.findings,
             &entry.deprecated,
+            &entry.dated,
         );
         for mut notice in told.notices {
             notice.file.get_or_insert_with(|| entry.file.clone());

@@ -47,7 +47,9 @@ pub fn changed_governance(base: &State, head: &State) -> Vec<Notice> {
     for change in compare_ledgers(&base.ledger, &head.ledger) {
         // What dates do is judged with the contract; only a record that vanishes is told here.
         if change.loosens && change.after == "none" {
-            let holes = [("element", change.setting.as_str())];
+            // `deprecations.CONTRACT.ELEMENT`.
+            let path = change.setting.splitn(3, '.').nth(2);
+            let holes = [("element", path.unwrap_or(&change.setting))];
             let notice = Notice::new("record-dropped", Level::Note, &holes);
             notices.push(notice.in_file(&ledger, change.place));
         }

@@ -10,3 +10,5 @@ pub use lives::{Carrier, Held, Life, Lives};
 pub use machine::{Announced, Raised, Step, change, transition};
 
 pub use windows::window;
+
+pub(crate) use machine::days_between;

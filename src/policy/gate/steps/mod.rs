@@ -1,9 +1,11 @@
 //! The steps that deprecation records took from base to head, as notices; and those that consumers have to sign, as changes.
 
+mod complete;
+
 use super::{ground::Ground, subject::Subject};
 use crate::judge::{self, Finding};
-use crate::policy::files::{LedgerRecord, Record, Replacement, Stability};
-use crate::policy::lifecycle::{Held, Life, Raised, Step, transition, window};
+use crate::policy::files::{LedgerRecord, Record, Stability, Sunset};
+use crate::policy::lifecycle::{Held, Life, Raised, Step, days_between, transition, window};
 use crate::policy::outcome::Notice;
 use crate::rules::Rule;
 use crate::spec::Level;
@@ -22,13 +24,15 @@ pub struct Steps {
 }
 
 /// Everything that the records and stabilities of a contract went through; `deprecated` lists all elements that the base
-/// deprecates, and is asked only when a stability was raised.
+/// deprecates, and is asked only when a stability was raised; `dated` lists what head deprecates with a day, and is asked only
+/// where there is one.
 #[must_use]
 pub fn steps(
     subject: &Subject<'_, '_>,
     ground: &Ground<'_>,
     findings: &[Finding],
     deprecated: &dyn Fn() -> Vec<String>,
+    dated: &dyn Fn() -> Vec<String>,
 ) -> Steps {
     let mut walk = Walk {
         subject,
@@ -54,6 +58,7 @@ pub fn steps(
     walk.changes();
     walk.whole(deprecated);
     walk.born(findings);
+    walk.overdue(dated);
     walk.steps
 }
 
@@ -319,64 +324,30 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Whether a record says all that consumers need: what instead, and how.
-    fn complete(&mut self, record: &Record, stability: Stability, element: &str) {
-        if self.days(stability) == 0 {
-            return;
+    /// Elements that could have been removed long ago.
+    fn overdue(&mut self, dated: &dyn Fn() -> Vec<String>) {
+        let ledger = self.subject.head.removals().map(|it| it.element.clone());
+        let mut elements: BTreeSet<String> = ledger.collect();
+        if self.subject.head.is_dated() {
+            elements.extend(dated());
         }
-        let rules = &self.ground.policy.deprecation;
-        let level = match stability {
-            Stability::Stable => Level::Error,
-            Stability::Beta => Level::Warning,
-            Stability::Draft | Stability::Alpha => return,
-        };
-        match &record.replacement {
-            None if rules.require_replacement => {
-                self.notice("deprecation-without-replacement", level, element, &[]);
-            }
-            Some(Replacement::Nothing) if record.reason.is_none() => {
-                self.notice("deprecation-without-replacement", level, element, &[]);
-            }
-            None | Some(Replacement::Nothing) => {}
-            Some(Replacement::Element(other)) => {
-                self.replacement(record, stability, element, other);
-            }
-        }
-        match &record.guide {
-            None if rules.require_guide.contains(&stability) => {
-                self.notice("deprecation-without-guide", level, element, &[]);
-            }
-            Some(guide) if !(self.ground.has_guide)(guide) => {
+        let late = self.ground.policy.deprecation.overdue_after;
+        for element in elements {
+            let own = self.subject.head.life(&element).and_then(|life| life.own);
+            let Some(Sunset::On(sunset)) = own.map(|held| held.record.sunset) else {
+                continue;
+            };
+            let days = days_between(sunset, self.ground.today);
+            if days > i64::from(late) {
+                let (sunset, days) = (sunset.to_string(), days.to_string());
                 self.notice(
-                    "deprecation-guide-missing",
-                    Level::Error,
-                    element,
-                    &[("guide", guide)],
+                    "deprecation-overdue",
+                    Level::Warning,
+                    &element,
+                    &[("sunset", &sunset), ("days", &days)],
                 );
             }
-            None | Some(_) => {}
         }
-    }
-
-    fn replacement(&mut self, record: &Record, stability: Stability, element: &str, other: &str) {
-        let why = match self.subject.head.life(other) {
-            // An element of another contract cannot be looked up here.
-            None if other.starts_with("contract:") || other.starts_with("version:") => return,
-            None => "is not there",
-            Some(life) if life.stability < stability => "is less stable",
-            Some(life) => match life.effective {
-                Some(held) if held.record.sunset <= record.sunset => {
-                    "is deprecated itself, and gone no later"
-                }
-                Some(_) | None => return,
-            },
-        };
-        self.notice(
-            "deprecation-bad-replacement",
-            Level::Error,
-            element,
-            &[("replacement", other), ("why", why)],
-        );
     }
 }
 
