@@ -1,5 +1,13 @@
 //! What can be typed.
 
+mod governance;
+
+pub(super) use governance::{
+    ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
+    SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
+    WordArgs,
+};
+
 use crate::diff::{Flow, Reading};
 use crate::spec::{Draft, Level};
 use crate::world::parse_date;
@@ -31,6 +39,9 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Diff(DiffArgs),
     Check(CheckArgs),
+    Signoff(SignoffArgs),
+    Waiver(WaiverArgs),
+    Consumer(ConsumerArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),

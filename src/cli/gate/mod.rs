@@ -13,7 +13,7 @@ use super::{
 };
 use crate::policy::{
     Notice, State,
-    files::{Fault, Policy, Request},
+    files::{Consumers, Fault, Policy, Request},
     gate::{self, Keys, Papers, Terms, Tree},
 };
 use crate::spec::Level;
@@ -81,13 +81,7 @@ impl Gate {
             tree(&sides.base, &base.files),
             tree(&sides.head, &head.files),
         );
-        let keys = Keys {
-            rules: &policy.signoff,
-            signers: &base.signers,
-            revoked: &base.revoked,
-            codeowners: &base.codeowners,
-            today,
-        };
+        let keys = keys(&base, &policy, today);
         let papers = Papers::read(old.tree(), new.tree(), keys)?;
         let mut notices: Vec<Notice> = head
             .faults
@@ -127,6 +121,27 @@ impl Gate {
             base,
             head,
         }))
+    }
+
+    /// What decides whether an author is known.
+    pub(super) fn keys(&self) -> Keys<'_> {
+        keys(&self.base, &self.policy, self.today)
+    }
+
+    /// Who may be asked: consumers of either side, and owners.
+    pub(super) fn registry(&self) -> Consumers {
+        let consumers = (&self.base.consumers, &self.head.consumers);
+        gate::registry(consumers, &self.policy.teams, &self.terms)
+    }
+}
+
+fn keys<'k>(base: &'k State, policy: &'k Policy, today: Date) -> Keys<'k> {
+    Keys {
+        rules: &policy.signoff,
+        signers: &base.signers,
+        revoked: &base.revoked,
+        codeowners: &base.codeowners,
+        today,
     }
 }
 
