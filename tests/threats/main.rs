@@ -5,6 +5,7 @@
     reason = "tests build repositories and start the program"
 )]
 
+mod clones;
 #[path = "../common/mod.rs"]
 mod common;
 mod contracts;
