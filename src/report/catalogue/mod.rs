@@ -74,7 +74,7 @@ fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> 
 /// What stands where a verdict would, for a rule that is about no edit.
 const fn instead(detect: Detect) -> &'static str {
     if matches!(detect, Detect::Governed) {
-        "None, for it is no edit of a contract. `contract check` says how loud it is, and the policy may say otherwise."
+        "None by itself: `contract check` says how loud it is by the state of the repository, and the policy may say otherwise."
     } else {
         "An error when the new version brings it; a warning when the old one had it too."
     }
