@@ -1,18 +1,19 @@
 //! `contract check`: every contract of a tree against its base.
 
 use super::{
-    args::CheckArgs,
+    args::{CheckArgs, Target},
     diff::today,
     failure::Failure,
-    find, load, output,
+    gate::{Gate, Judged},
+    load, output,
     pairs::{Paired, Pairs, pairs},
     sides::{Sides, sides},
     told::Told,
 };
-use crate::diff::{Options, Reading};
+use crate::diff::Reading;
 use crate::judge::{self, Side};
 use crate::report::{Compared, Report};
-use crate::spec::{self, Bundle};
+use crate::spec;
 use crate::world::Wire;
 
 /// How many contracts are named in one line.
@@ -22,6 +23,9 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
     let targets = output::targets(&args.report)?;
     let wire = Wire::new(&args.reading.allow_host)?;
     let sides = sides(args)?;
+    if let Some(gate) = Gate::load(&sides, args, &wire)? {
+        return governed(&gate, &sides, args, &targets, told);
+    }
     let Pairs {
         list: pairs,
         mut failures,
@@ -37,7 +41,7 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
     tell(&pairs, &sides, base_is_empty && unread == 0, told);
     let mut contracts = Vec::new();
     for pair in &pairs {
-        match compared(pair, args) {
+        match compared(pair) {
             Ok(compared) => contracts.push(compared),
             Err(failure) => failures.push(failure),
         }
@@ -59,6 +63,7 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         today: today(&args.report),
         fail_on: args.report.fail_on.level(),
         contracts,
+        governance: None,
     };
     let verdict = output::write(&targets, &[report], false, told);
     if let Some(code) = code {
@@ -69,6 +74,48 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         return Ok(code.max(verdict));
     }
     Ok(verdict)
+}
+
+/// The same with a policy: what it governs goes through the gate.
+fn governed(
+    gate: &Gate,
+    sides: &Sides,
+    args: &CheckArgs,
+    targets: &[Target],
+    told: Told,
+) -> Result<u8, Failure> {
+    let pairs = &gate.pairs;
+    let nothing = pairs.list.is_empty() && pairs.unread == 0 && pairs.failures.is_empty();
+    if nothing && !args.allow_empty {
+        return Err(Failure::usage(
+            format!("the policy governs no contract in {}", sides.place()),
+            "name contracts in `contracts` of .contract/contract.yaml; --allow-empty passes without one",
+        ));
+    }
+    tell(
+        &pairs.list,
+        sides,
+        pairs.base_is_empty && pairs.unread == 0,
+        told,
+    );
+    for failure in &pairs.failures {
+        told.failure(failure);
+    }
+    let Judged {
+        contracts,
+        governance,
+    } = gate.judge(&|guide| sides.has_guide(guide));
+    let report = Report {
+        base: sides.base_version.clone(),
+        head: sides.head_version.clone(),
+        today: gate.today.to_string(),
+        fail_on: args.report.fail_on.level(),
+        contracts,
+        governance: Some(governance),
+    };
+    let verdict = output::write(targets, &[report], false, told);
+    let code = pairs.failures.iter().map(|failure| failure.code).max();
+    Ok(code.map_or(verdict, |code| code.max(verdict)))
 }
 
 /// Says which contracts were found, and what was made of them.
@@ -121,17 +168,9 @@ fn name(pair: &Paired) -> &str {
     side.map_or(pair.key.as_str(), |(name, _)| name)
 }
 
-fn compared<'b>(pair: &'b Paired, args: &CheckArgs) -> Result<Compared<'b>, Failure> {
-    let contract = args
-        .reading
-        .contract
-        .clone()
-        .unwrap_or_else(|| find::id(&pair.key));
-    let options = Options {
-        contract,
-        ..Options::default()
-    };
-    let one_sided = |bundle: &'b Bundle, side: Side| {
+fn compared(pair: &Paired) -> Result<Compared<'_>, Failure> {
+    let options = &pair.options;
+    let one_sided = |bundle, side: Side| {
         let finding = judge::one_sided(bundle, side, &options.contract, &pair.key);
         let (old, new) = match side {
             Side::Old => (Some(bundle), None),
@@ -146,11 +185,12 @@ fn compared<'b>(pair: &'b Paired, args: &CheckArgs) -> Result<Compared<'b>, Fail
             reading: Reading::default(),
             findings: vec![finding],
             complaints: judge::complaints_of(bundle, side),
+            rulings: Vec::new(),
         }
     };
     match (&pair.old, &pair.new) {
         (Some((old_name, old)), Some((new_name, new))) => {
-            load::compare(new_name, (old_name, old), new, options)
+            load::compare(new_name, (old_name, old), new, options.clone())
         }
         (Some((_, old)), None) => Ok(one_sided(old, Side::Old)),
         (None, Some((_, new))) => Ok(one_sided(new, Side::New)),

@@ -107,6 +107,7 @@ fn options(args: &DiffArgs) -> Options {
             .map_or(Flow::default(), super::args::Direction::flow),
         contract: args.reading.contract.clone().unwrap_or_default(),
         assert_format: args.assert_format,
+        thorough: false,
     }
 }
 
@@ -121,6 +122,7 @@ fn report<'b>(args: &ReportArgs, old: &Opened, new: &Opened, compared: Compared<
         today: today(args),
         fail_on: args.fail_on.level(),
         contracts: vec![compared],
+        governance: None,
     }
 }
 

@@ -97,7 +97,7 @@ pub(super) fn stripped<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder)?.strip_prefix('/')
 }
 
-fn may_be(path: &str) -> bool {
+pub(super) fn may_be(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
     ENDS.iter().any(|end| path.ends_with(end))
 }

@@ -253,5 +253,6 @@ pub(super) fn compare<'b>(
         reading,
         findings,
         complaints: judge::complaints(old, new),
+        rulings: Vec::new(),
     })
 }

@@ -3,11 +3,13 @@
 mod args;
 mod check;
 mod completions;
+mod consumer;
 mod diff;
 mod excerpt;
 mod explain;
 mod failure;
 mod find;
+mod gate;
 mod load;
 mod man;
 mod output;
@@ -16,8 +18,10 @@ mod render;
 mod rules;
 mod schema;
 mod sides;
+mod signoff;
 mod sniff;
 mod told;
+mod waiver;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -38,6 +42,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, told),
         Command::Check(args) => check::run(args, told),
+        Command::Signoff(args) => signoff::run(args, told),
+        Command::Waiver(args) => waiver::run(args, told),
+        Command::Consumer(args) => consumer::run(args, told),
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),

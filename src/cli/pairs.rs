@@ -3,10 +3,11 @@
 use super::{
     args::CheckArgs,
     failure::Failure,
-    find::{Found, Tree, stripped},
+    find::{Found, Tree, id, stripped},
     load::{Wanted, load, load_both},
     sides::Sides,
 };
+use crate::diff::Options;
 use crate::judge::identity;
 use crate::spec::{Assume, Bundle};
 use crate::world::Wire;
@@ -18,6 +19,8 @@ pub(super) struct Paired {
     pub(super) key: String,
     pub(super) old: Option<(String, Bundle)>,
     pub(super) new: Option<(String, Bundle)>,
+    /// How it is compared, and its id.
+    pub(super) options: Options,
 }
 
 /// What both sides hold, and why some of it could not be read.
@@ -65,7 +68,7 @@ pub(super) fn pairs(sides: &Sides, args: &CheckArgs, wire: &Wire) -> Result<Pair
     let named: HashSet<&String> = sides.named().collect();
     let parts = parts(sides, &loaded);
     loaded.retain(|key, _| named.contains(key) || !parts.contains(key));
-    result.list = moved(sides, loaded);
+    result.list = moved(sides, args, loaded);
     if args.reading.contract.is_some() && result.list.len() > 1 {
         return Err(Failure::usage(
             format!(
@@ -109,32 +112,55 @@ fn load_pair(
     base: &Found,
     wire: &Wire,
 ) -> Result<Loaded, Vec<Failure>> {
-    let (old_path, new_path) = (sides.base.path(key), sides.head.path(key));
-    let (old_name, new_name) = (sides.base.name(key), sides.head.name(key));
-    let old = Wanted {
-        snapshot: &sides.base.snapshot,
-        entry: &old_path,
-        name: &old_name,
+    let there = |found: &Found| found.files.contains(key).then_some(key);
+    // A file that was named and is on no side is asked for in head, which says so.
+    let (old, new) = match (there(base), there(head)) {
+        (None, None) => (None, Some(key)),
+        sides => sides,
     };
-    let new = Wanted {
-        snapshot: &sides.head.snapshot,
-        entry: &new_path,
-        name: &new_name,
-    };
-    let assume = Assume::default();
-    let (old, new) = match (base.files.contains(key), head.files.contains(key)) {
-        (true, true) => {
-            let (old, new) = load_both(old, new, assume, wire);
-            (Some(old), Some(new))
-        }
-        (true, false) => (Some(load(old, assume, wire)), None),
-        (false, _) => (None, Some(load(new, assume, wire))),
-    };
+    let (old, new) = load_sides(sides, old, new, Assume::default(), wire);
     // What was no contract before is no promise; the file only starts to be one.
     let old = old.filter(|old| old.is_ok() || base.contracts.contains(key));
     match (old.transpose(), new.transpose()) {
         (Ok(old), Ok(new)) => Ok(Loaded { old, new }),
         (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect()),
+    }
+}
+
+/// A side that was loaded, where there is one.
+type Side = Option<Result<Bundle, Failure>>;
+
+/// Loads a contract from the files of both sides.
+pub(super) fn load_sides(
+    sides: &Sides,
+    old: Option<&str>,
+    new: Option<&str>,
+    assume: Assume,
+    wire: &Wire,
+) -> (Side, Side) {
+    let place = |tree: &Tree, key: Option<&str>| {
+        let key = key.unwrap_or_default();
+        (tree.path(key), tree.name(key))
+    };
+    let (old_place, new_place) = (place(&sides.base, old), place(&sides.head, new));
+    let before = Wanted {
+        snapshot: &sides.base.snapshot,
+        entry: &old_place.0,
+        name: &old_place.1,
+    };
+    let after = Wanted {
+        snapshot: &sides.head.snapshot,
+        entry: &new_place.0,
+        name: &new_place.1,
+    };
+    match (old, new) {
+        (Some(_), Some(_)) => {
+            let (before, after) = load_both(before, after, assume, wire);
+            (Some(before), Some(after))
+        }
+        (Some(_), None) => (Some(load(before, assume, wire)), None),
+        (None, Some(_)) => (None, Some(load(after, assume, wire))),
+        (None, None) => (None, None),
     }
 }
 
@@ -183,7 +209,7 @@ fn parts_of<'l>(
 }
 
 /// Joins what went and what came under the same title or `$id`, where there is one of each only.
-fn moved(sides: &Sides, mut loaded: BTreeMap<String, Loaded>) -> Vec<Paired> {
+fn moved(sides: &Sides, args: &CheckArgs, mut loaded: BTreeMap<String, Loaded>) -> Vec<Paired> {
     let mut gone: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
     let mut come: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
     for (key, pair) in &loaded {
@@ -220,6 +246,10 @@ fn moved(sides: &Sides, mut loaded: BTreeMap<String, Loaded>) -> Vec<Paired> {
         pairs.push(Paired {
             old: old.map(|bundle| (sides.base.name(before), bundle)),
             new: pair.new.map(|bundle| (sides.head.name(&key), bundle)),
+            options: Options {
+                contract: args.reading.contract.clone().unwrap_or_else(|| id(&key)),
+                ..Options::default()
+            },
             key,
         });
     }

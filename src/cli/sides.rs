@@ -229,6 +229,11 @@ fn typed_as(args: &CheckArgs, kinds: &[AreaKind]) -> Vec<(String, AreaKind)> {
 }
 
 impl Sides {
+    /// Whether head has a migration guide; a URL is there.
+    pub(super) fn has_guide(&self, guide: &str) -> bool {
+        guide.contains("://") || self.head.snapshot.exists(&self.head.path(guide))
+    }
+
     /// The keys that were named one by one.
     pub(super) fn named(&self) -> impl Iterator<Item = &String> {
         let typed = self.typed.iter().zip(&self.roots);

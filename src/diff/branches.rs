@@ -3,6 +3,7 @@
 use super::{
     graph::{Graph, Question},
     same::Sameness,
+    subtypes::Subtypes,
 };
 use crate::spec::{At, Bundle, Discriminator, Schema, SchemaId, Schemas, Types};
 use std::collections::BTreeSet;
@@ -179,6 +180,19 @@ fn disjoint(branches: &[Branch<'_>]) -> bool {
             apart || !one.types.meets(other.types)
         })
     })
+}
+
+/// The branches of a schema and the subtypes of its discriminator, by the label that element ids give them.
+pub(super) fn labelled(schemas: &Schemas<'_>, id: SchemaId) -> Vec<(String, SchemaId)> {
+    let schema = schemas.get(id);
+    let groups = schema.groups.iter().flat_map(|group| {
+        Compare::branches(schemas, &group.branches, schema.discriminator.as_ref())
+    });
+    let branches = groups.map(|branch| (branch.label, branch.id));
+    let subtypes = Subtypes::find(schemas.bundle);
+    let subtypes = subtypes.of_schema(schemas, id).iter();
+    let subtypes = subtypes.map(|(value, at)| ((*value).to_owned(), schemas.of_node(*at)));
+    branches.chain(subtypes).collect()
 }
 
 /// Whether two branches belong together, by one way of telling.

@@ -3,7 +3,9 @@
 mod branches;
 mod content;
 mod covering;
+mod elements;
 mod graph;
+mod labels;
 mod operations;
 mod options;
 mod pair;
@@ -17,6 +19,7 @@ mod walk;
 
 pub use branches::{BranchPairs, LooseBranch, MatchedBranch};
 pub use covering::covering;
+pub use elements::{Elements, Step, Stop, Trail, labels_of, steps_of};
 pub use graph::{Graph, PairId, Question, Root, SchemaPair};
 pub use operations::{Matched, match_operations};
 pub use options::{Flow, Options, Reading};

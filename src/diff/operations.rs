@@ -29,7 +29,7 @@ fn bases_of(contract: &Contract<'_>, operation: &Operation<'_>) -> BTreeSet<Stri
 }
 
 /// The path with its base path in front, when there is just one.
-fn joined(contract: &Contract<'_>, operation: &Operation<'_>) -> String {
+pub(super) fn joined(contract: &Contract<'_>, operation: &Operation<'_>) -> String {
     let bases = bases_of(contract, operation);
     match bases.first() {
         Some(base) if bases.len() == 1 => format!("{base}{}", operation.path),

@@ -13,6 +13,8 @@ pub struct Options {
     pub contract: String,
     /// Whether `format` asserts in a bare JSON Schema.
     pub assert_format: bool,
+    /// Whether to look at what is the same on both sides, too: for lists of everything that a contract has.
+    pub thorough: bool,
 }
 
 /// What a schema says about members it does not name.

@@ -27,14 +27,15 @@ pub struct Sameness<'d> {
 }
 
 impl<'d> Sameness<'d> {
-    /// For the nodes of these two bundles.
+    /// For the nodes of these two bundles; a thorough answer is that nothing is the same.
     #[must_use]
-    pub fn new(old: &'d Bundle, new: &'d Bundle) -> Self {
+    pub fn new(old: &'d Bundle, new: &'d Bundle, thorough: bool) -> Self {
         let modern = |dialect| matches!(dialect, Dialect::OpenApi31 | Dialect::OpenApi32);
         Self {
             old,
             new,
-            comparable: old.dialect == new.dialect || (modern(old.dialect) && modern(new.dialect)),
+            comparable: !thorough
+                && (old.dialect == new.dialect || (modern(old.dialect) && modern(new.dialect))),
             subtypes: Rc::new((Subtypes::find(old), Subtypes::find(new))),
             known: RefCell::default(),
         }

@@ -2,6 +2,9 @@
 
 use super::{
     graph::Graph,
+    labels::{
+        callback_label, parameter_label, schema_label, server_name, unless_post, webhook_label,
+    },
     operations::{match_callbacks, match_operations},
     options::Options,
     pair::{Pair, by_key},
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::spec::{
     Alike, Contract, In, Media, Operation, Parameter, Response, Schemas, Server, Shape, Surface,
-    positional, quoted,
+    quoted,
 };
 use crate::variance::Direction;
 use std::rc::Rc;
@@ -45,7 +48,7 @@ pub fn compare<'c, 'd>(
     new: &'c Contract<'d>,
     options: Options,
 ) -> Comparison<'c, 'd> {
-    let same = Sameness::new(old.bundle, new.bundle);
+    let same = Sameness::new(old.bundle, new.bundle, options.thorough);
     let mut places = Places::default();
     let document = places.add(None, "contract", "the contract", None);
     let mut walker = Walker {
@@ -64,12 +67,10 @@ pub fn compare<'c, 'd>(
             .push((document, Visit::Document(Pair::of(old, new))));
         let name = schema_name(new, &options);
         for direction in options.flow.directions() {
-            let place = walker.places.add(
-                None,
-                format!("schema:{}", quoted_loosely(&name)),
-                "the schema",
-                Some(*direction),
-            );
+            let place =
+                walker
+                    .places
+                    .add(None, schema_label(&name), "the schema", Some(*direction));
             let shapes = (Shape::Node(old_schema), Shape::Node(new_schema));
             walker.shapes(place, Some(&shapes.0), Some(&shapes.1), *direction);
         }
@@ -79,7 +80,7 @@ pub fn compare<'c, 'd>(
             .visits
             .push((document, Visit::Document(Pair::of(old, new))));
         // What is written alike needs no walk to be found the same.
-        if Alike::of(old.bundle, new.bundle).is_none() {
+        if options.thorough || Alike::of(old.bundle, new.bundle).is_none() {
             base_changed = walker.document(document, old, new);
         }
     }
@@ -182,24 +183,13 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
                 format!("{method} {}", shown.path),
                 Direction::Input,
             ),
-            Surface::Webhook => {
-                let suffix = if method == "POST" {
-                    String::new()
-                } else {
-                    format!(" {method}")
-                };
-                (
-                    format!("webhook:{}{suffix}", quoted_loosely(shown.path)),
-                    format!("webhook {}{suffix}", shown.path),
-                    Direction::Output,
-                )
-            }
+            Surface::Webhook => (
+                webhook_label(shown),
+                format!("webhook {}{}", shown.path, unless_post(method)),
+                Direction::Output,
+            ),
             Surface::Callback(name) => (
-                format!(
-                    "callback:{} {method} {}",
-                    quoted_loosely(name),
-                    positional(shown.path)
-                ),
+                callback_label(name, shown),
                 format!("callback `{name}` {method}"),
                 Direction::Output,
             ),
@@ -272,11 +262,7 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
         {
             return;
         }
-        let label = match (first.place, first.position) {
-            (In::Header, _) => format!("header:{}", quoted(&first.name)),
-            (In::Path, Some(position)) => format!("param:path:{position}"),
-            (place, _) => format!("param:{}:{}", place.word(), quoted(&first.name)),
-        };
+        let label = parameter_label(first);
         let subject = match shown.place {
             In::Header => format!("request header `{}`", shown.name),
             place => format!("{} parameter `{}`", place.word(), shown.name),
@@ -352,15 +338,6 @@ impl<'c, 'd> Walker<'_, 'c, 'd> {
     }
 }
 
-/// The URL as written, or what Swagger 2.0 makes of its parts.
-fn server_name(server: &Server<'_>) -> String {
-    if server.url.contains("//") || server.origin.is_empty() {
-        server.url.to_owned()
-    } else {
-        format!("{}{}", server.origin, server.base_path)
-    }
-}
-
 /// Where the servers of an operation are, when it has its own.
 fn addresses(operation: &Operation<'_>) -> Option<Vec<(String, String)>> {
     let address = |server: &Server<'_>| (server.origin.clone(), server.base_path.clone());
@@ -381,13 +358,4 @@ fn media_unchanged(old: &Operation<'_>, new: &Operation<'_>) -> bool {
             .collect()
     };
     ranges(old) == ranges(new)
-}
-
-/// A webhook or callback name; dots are usual there and read well.
-fn quoted_loosely(name: &str) -> String {
-    let plain = !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
-    if plain { name.to_owned() } else { quoted(name) }
 }

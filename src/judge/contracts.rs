@@ -2,14 +2,14 @@
 
 use super::{
     canon::digest_of,
-    finding::{Finding, Mark, Proof, Reach, Side, Site},
+    finding::{Finding, Mark, Proof, Reach, Side},
     fingerprint::Prefix,
     merge::level,
     sites::Sites,
 };
 use crate::rules::Rule;
 use crate::spec::{Bundle, FileId};
-use crate::variance::Direction;
+use crate::variance::{Direction, Verdict};
 use serde_json::Value;
 
 /// The finding for a contract that one side lacks: it is gone when the old side has it, and new when the new one does.
@@ -35,11 +35,7 @@ pub fn one_sided(bundle: &Bundle, side: Side, contract: &str, name: &str) -> Fin
     };
     let element = format!("contract:{called}");
     let prefix = Prefix::new(contract, rule.id, digests.0, digests.1, None);
-    let place = Site {
-        fingerprint: prefix.at(&element),
-        element,
-    };
-    let sites = Sites::listed(vec![place], [format!("contract `{called}`")]);
+    let sites = Sites::whole(element, prefix, format!("contract `{called}`"));
     let mark = Some(start(bundle));
     let (old, new) = match side {
         Side::Old => (mark, None),
@@ -97,5 +93,50 @@ fn start(bundle: &Bundle) -> Mark {
         start,
         end,
         absent: false,
+    }
+}
+
+/// A change that the policy of a repository sees, and no comparison of documents: breaking, for those who have to sign it.
+///
+/// `elements` are what it is about, `holes` fill the rule's sentence, and `content` is before and after as JSON text.
+#[must_use]
+pub fn raised(
+    contract: &str,
+    rule: &'static Rule,
+    elements: Vec<String>,
+    holes: &[(&'static str, String)],
+    content: (Option<String>, Option<String>),
+) -> Finding {
+    let (before, after) = content;
+    let digests = (
+        before.as_deref().map(digest_of),
+        after.as_deref().map(digest_of),
+    );
+    let prefix = Prefix::new(
+        contract,
+        rule.id,
+        digests.0.as_deref(),
+        digests.1.as_deref(),
+        None,
+    );
+    let mut message = rule.message.to_owned();
+    for (hole, value) in holes {
+        message = message.replace(&format!("{{{hole}}}"), value);
+    }
+    Finding {
+        rule,
+        verdict: Verdict::Breaking,
+        level: level(Verdict::Breaking),
+        reach: Reach::None,
+        input: None,
+        output: None,
+        message,
+        pointer: String::new(),
+        old: None,
+        new: None,
+        before,
+        after,
+        proof: Proof::Rule,
+        sites: Sites::raised(elements, prefix),
     }
 }

@@ -1,7 +1,7 @@
 //! Fingerprints `cf1`: what a sign-off binds to. Golden vectors hold them still.
 
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use std::{fmt::Write, rc::Rc};
 
 /// The parts of a fingerprint that all sites of one edit share.
 #[derive(Clone, Debug)]
@@ -9,6 +9,16 @@ pub(super) struct Prefix {
     state: Sha256,
     /// What follows the element.
     rest: String,
+    parts: Rc<Parts>,
+}
+
+/// What a fingerprint is made of, but for the element and its deprecation cycle.
+#[derive(Debug, PartialEq, Eq)]
+struct Parts {
+    contract: String,
+    rule: &'static str,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 impl Prefix {
@@ -40,7 +50,25 @@ impl Prefix {
         let mut state = Sha256::new();
         state.update(text.as_bytes());
         let rest = format!(",\"rule\":{}}}", json(Some(rule)));
-        Self { state, rest }
+        let parts = Rc::new(Parts {
+            contract: contract.to_owned(),
+            rule,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        });
+        Self { state, rest, parts }
+    }
+
+    /// The same edit in a deprecation cycle, so that what was approved in another one is not.
+    pub(super) fn cycled(&self, cycle: &str) -> Self {
+        let parts = &self.parts;
+        let (before, after) = (parts.before.as_deref(), parts.after.as_deref());
+        Self::new(&parts.contract, parts.rule, before, after, Some(cycle))
+    }
+
+    /// The digest of what the edit leads to.
+    pub(super) fn after(&self) -> Option<&str> {
+        self.parts.after.as_deref()
     }
 
     /// The fingerprint of the edit at one element.

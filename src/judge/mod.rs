@@ -7,6 +7,7 @@ mod exchange;
 mod finding;
 mod fingerprint;
 mod fold;
+mod marked;
 mod merge;
 mod parents;
 mod proof;
@@ -15,12 +16,13 @@ mod run;
 mod sites;
 
 pub use complaints::{complaints, complaints_of};
-pub use contracts::{identity, one_sided};
+pub use contracts::{identity, one_sided, raised};
 pub use exchange::{
     Exchange, Inner, Kind as Message, Part, Payload, Scene, Scenes, exchange, path_text, percent,
     wire, wrapped,
 };
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site, Witness};
+pub use marked::{MARKS, Marked, marked};
 pub use sites::Sites;
 
 use crate::diff::Comparison;

@@ -41,7 +41,7 @@ pub(super) fn run(comparison: &Comparison<'_, '_>) -> Vec<Sighting> {
         .filter(|rule| {
             !matches!(
                 rule.detect,
-                Detect::Diagnostic | Detect::Raised | Detect::Proved
+                Detect::Diagnostic | Detect::Raised | Detect::Proved | Detect::Governed
             )
         })
         .partition(|rule| {

@@ -79,6 +79,8 @@ enum Kind {
     Listed {
         sites: Vec<Site>,
         operations: BTreeSet<String>,
+        /// What the fingerprints were made of, where it is known.
+        prefix: Option<Prefix>,
     },
 }
 
@@ -117,7 +119,105 @@ impl Sites {
         Self(Kind::Listed {
             sites,
             operations: operations.into_iter().collect(),
+            prefix: None,
         })
+    }
+
+    /// The sites of an edit that a policy sees.
+    pub(super) fn raised(elements: Vec<String>, prefix: Prefix) -> Self {
+        let operations = elements.iter().map(|element| {
+            let top = element.split(" > ").next().unwrap_or_default();
+            top.strip_prefix("op:").unwrap_or(top).to_owned()
+        });
+        let operations = operations.collect();
+        let sites = elements.into_iter().map(|element| Site {
+            fingerprint: prefix.at(&element),
+            element,
+        });
+        Self(Kind::Listed {
+            sites: sites.collect(),
+            operations,
+            prefix: Some(prefix),
+        })
+    }
+
+    /// The one site of an edit of something whole, and what people call it.
+    pub(super) fn whole(element: String, prefix: Prefix, name: String) -> Self {
+        let fingerprint = prefix.at(&element);
+        Self(Kind::Listed {
+            sites: vec![Site {
+                element,
+                fingerprint,
+            }],
+            operations: BTreeSet::from([name]),
+            prefix: Some(prefix),
+        })
+    }
+
+    /// The same sites with the deprecation cycles that their elements are in: `dep:<since>`, or `None` for what is not
+    /// deprecated.
+    #[must_use]
+    pub fn cycled(self, cycle: &dyn Fn(&str) -> Option<String>) -> Self {
+        let in_cycle = |prefix: &Prefix, site: Site| match cycle(&site.element) {
+            Some(cycle) => Site {
+                fingerprint: prefix.cycled(&cycle).at(&site.element),
+                ..site
+            },
+            None => site,
+        };
+        Self(match self.0 {
+            Kind::Reached(reached) => {
+                if reached.elements().all(|element| cycle(&element).is_none()) {
+                    return Self(Kind::Reached(reached));
+                }
+                let sites = reached.spots.iter().map(|spot| reached.site(spot));
+                Kind::Listed {
+                    sites: sites.map(|site| in_cycle(&reached.prefix, site)).collect(),
+                    operations: reached
+                        .operations()
+                        .into_iter()
+                        .map(str::to_owned)
+                        .collect(),
+                    prefix: Some(reached.prefix.clone()),
+                }
+            }
+            Kind::Joined(all) => {
+                Kind::Joined(all.into_iter().map(|sites| sites.cycled(cycle)).collect())
+            }
+            Kind::Listed {
+                sites,
+                operations,
+                prefix: Some(prefix),
+            } => Kind::Listed {
+                sites: sites
+                    .into_iter()
+                    .map(|site| in_cycle(&prefix, site))
+                    .collect(),
+                operations,
+                prefix: Some(prefix),
+            },
+            listed @ Kind::Listed { prefix: None, .. } => listed,
+        })
+    }
+
+    /// The digest of what the edit leads to (`sha256:` and 64 hexadecimal digits); `None` where nothing is left, or where
+    /// several edits are told together.
+    #[must_use]
+    pub fn after(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Reached(reached) => reached.prefix.after(),
+            Kind::Joined(_) => None,
+            Kind::Listed { prefix, .. } => prefix.as_ref()?.after(),
+        }
+    }
+
+    /// Every element id, the nearest first.
+    pub fn elements(&self) -> Box<dyn Iterator<Item = String> + '_> {
+        match &self.0 {
+            Kind::Reached(reached) => Box::new(reached.elements()),
+            Kind::Joined(all) => Box::new(all.iter().flat_map(Self::elements)),
+            Kind::Listed { sites, .. } => Box::new(sites.iter().map(|site| site.element.clone())),
+        }
     }
 
     /// The sites of several edits, in the order of the edits.
@@ -195,6 +295,10 @@ impl Reached {
         tops.into_iter()
             .map(|top| self.surface.subjects[top.0 as usize].as_str())
             .collect()
+    }
+
+    fn elements(&self) -> impl Iterator<Item = String> + '_ {
+        self.spots.iter().map(|spot| self.element(spot))
     }
 
     fn site(&self, spot: &Spot) -> Site {

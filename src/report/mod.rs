@@ -16,8 +16,10 @@ pub use text::{Look, Verbosity, text};
 
 use crate::diff::Reading;
 use crate::judge::{Complaint, Finding};
+use crate::policy::{Governance, Notice, Ruling};
 use crate::spec::{Bundle, Level};
 use crate::variance::Verdict;
+use std::{iter, ptr};
 
 /// One run, ready to be told.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Report<'b> {
     pub fail_on: Option<Level>,
     /// The contracts, in the order of their paths.
     pub contracts: Vec<Compared<'b>>,
+    /// What the policy says of the run as a whole; `None` where none was asked.
+    pub governance: Option<Governance>,
 }
 
 /// One side of a run.
@@ -62,6 +66,23 @@ pub struct Compared<'b> {
     pub findings: Vec<Finding>,
     /// What is wrong with the documents themselves.
     pub complaints: Vec<Complaint>,
+    /// What the policy says of each finding, in their order; empty where none was asked.
+    pub rulings: Vec<Ruling>,
+}
+
+impl Compared<'_> {
+    /// Every finding with what the policy says of it.
+    pub fn ruled(&self) -> impl Iterator<Item = (&Finding, Option<&Ruling>)> {
+        let rulings = self.rulings.iter().map(Some).chain(iter::repeat(None));
+        self.findings.iter().zip(rulings)
+    }
+
+    /// What the policy says of one of the findings.
+    #[must_use]
+    pub fn ruling(&self, finding: &Finding) -> Option<&Ruling> {
+        let index = self.findings.iter().position(|one| ptr::eq(one, finding))?;
+        self.rulings.get(index)
+    }
 }
 
 /// How many findings of each verdict.
@@ -103,7 +124,15 @@ impl Report<'_> {
         summary
     }
 
-    /// Whether the run passes: nothing, neither finding nor complaint, is as loud as `fail_on`.
+    /// What the policy has to say, the loudest first.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        self.governance
+            .as_ref()
+            .map_or(&[], |governance| &governance.notices)
+    }
+
+    /// Whether the run passes: neither a finding, nor a complaint, nor a notice is as loud as `fail_on`.
     #[must_use]
     pub fn passes(&self) -> bool {
         let Some(limit) = self.fail_on else {
@@ -117,5 +146,6 @@ impl Report<'_> {
             && complaints
                 .map(|complaint| complaint.level)
                 .all(|level| level < limit)
+            && self.notices().iter().all(|notice| notice.level < limit)
     }
 }

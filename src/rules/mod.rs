@@ -6,6 +6,7 @@
 mod contracts;
 mod documents;
 mod hit;
+mod process;
 pub mod schema;
 pub mod surface;
 mod view;
@@ -76,6 +77,8 @@ pub enum Detect {
     Raised,
     /// What only the proof engine sees in a pair of schemas; raised by `judge`.
     Proved,
+    /// What only the policy of a repository shows; raised by `policy`.
+    Governed,
 }
 
 pub use view::ResponseView;
@@ -85,6 +88,12 @@ impl Rule {
     #[must_use]
     pub fn find(id: &str) -> Option<&'static Self> {
         all().find(|rule| rule.id == id)
+    }
+
+    /// Whether only the policy of a repository shows it.
+    #[must_use]
+    pub const fn is_governed(&self) -> bool {
+        matches!(self.detect, Detect::Governed)
     }
 
     /// What an edit with this effect means in one direction: variance, unless an exception says otherwise.
@@ -106,4 +115,5 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .copied()
         .flatten()
         .chain(documents::RULES)
+        .chain(process::FAMILIES.iter().copied().flatten())
 }

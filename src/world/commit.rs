@@ -5,10 +5,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jiff::civil::Date;
+
 use super::{
     error::ReadError,
     fetch,
     git::GitError,
+    history,
     objects::{Answer, Object, Objects},
     path::{is_skipped, normalise, strip_folder, unreadable_name},
     repository::Repository,
@@ -23,6 +26,7 @@ pub(super) struct Commit {
     repository: Repository,
     id: String,
     tree: String,
+    committed: Option<Date>,
     store: Mutex<Store>,
 }
 
@@ -76,6 +80,7 @@ impl Commit {
             })?;
         Ok(Self {
             repository,
+            committed: history::committed(&object.bytes),
             id: object.id,
             tree,
             store: Mutex::new(Store {
@@ -87,6 +92,15 @@ impl Commit {
 
     pub(super) fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(super) fn committed(&self) -> Option<Date> {
+        self.committed
+    }
+
+    /// When a file came to the history of this commit.
+    pub(super) fn added(&self, path: &str) -> Result<Option<Date>, GitError> {
+        history::added(&self.repository, &self.id, path)
     }
 
     pub(super) fn label(&self) -> &str {
@@ -143,6 +157,28 @@ impl Commit {
                 .all(|file| file == below || strip_folder(file, below).is_some())
         );
         Ok(files)
+    }
+
+    /// The symbolic links below a folder.
+    pub(super) fn links(&self, below: &str) -> Result<Vec<String>, ReadError> {
+        let mut links = Vec::new();
+        let Some(Found::Folder(id)) = self.find(below)? else {
+            return Ok(links);
+        };
+        let mut folders = vec![(below.to_owned(), id)];
+        while let Some((folder, id)) = folders.pop() {
+            for entry in self.walk(&folder).tree(&id)?.iter() {
+                let name = String::from_utf8_lossy(&entry.name);
+                let path = format!("{folder}/{name}");
+                match entry.kind {
+                    Kind::Link => links.push(path),
+                    Kind::Folder => folders.push((path, entry.id.clone())),
+                    Kind::File | Kind::Submodule => {}
+                }
+            }
+        }
+        links.sort_unstable();
+        Ok(links)
     }
 
     fn walk<'w>(&'w self, path: &'w str) -> Walk<'w> {

@@ -6,8 +6,11 @@ mod area;
 mod commit;
 mod error;
 mod fetch;
+mod file;
 mod folder;
 mod git;
+mod history;
+pub mod http;
 mod listing;
 mod location;
 mod objects;
@@ -23,10 +26,14 @@ mod wire;
 
 pub use area::{Area, AreaKind};
 pub use error::{ReadError, WorldError};
+pub use file::{RemoveError, keeps_bytes, read_file, remove_file};
 pub use git::GitError;
+pub use history::in_ci;
 pub use location::{Location, LocationError};
 pub use open::{Opened, Opener};
-pub use output::{OutputError, Stdout, Written, stdout, write_file_atomically, write_stdout};
+pub use output::{
+    Made, OutputError, Stdout, Written, stdout, write_file_atomically, write_new_file, write_stdout,
+};
 pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;

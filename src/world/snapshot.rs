@@ -1,5 +1,6 @@
 //! A tree of files at one moment: one side of a comparison.
 
+use jiff::civil::Date;
 use std::{collections::BTreeMap, path::Path};
 
 use super::{
@@ -173,6 +174,19 @@ impl Snapshot {
         }
     }
 
+    /// The symbolic links below a folder, which listings leave out; sorted.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub fn links(&self, below: &str) -> Result<Vec<String>, ReadError> {
+        let below = normalise(below)?;
+        match &self.0 {
+            Kind::Folder(folder) => Ok(listing::links(folder.root(), &below)),
+            Kind::Commit(commit) => commit.links(&below),
+            Kind::Memory(_) | Kind::Given(_) => Ok(Vec::new()),
+        }
+    }
+
     /// What to call it in reports: `working tree`, the short id of a commit, or `stdin`.
     #[must_use]
     pub fn label(&self) -> String {
@@ -190,6 +204,27 @@ impl Snapshot {
         match &self.0 {
             Kind::Commit(commit) => Some(commit.id()),
             Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => None,
+        }
+    }
+
+    /// The day a commit was made, in UTC; `None` for what is no commit.
+    #[must_use]
+    pub fn committed(&self) -> Option<Date> {
+        match &self.0 {
+            Kind::Commit(commit) => commit.committed(),
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => None,
+        }
+    }
+
+    /// The day on which a file came to the first-parent history of a commit, in UTC; `None` for what is no commit, or has no such
+    /// file. In a shallow clone it is no earlier than the clone's first commit.
+    ///
+    /// # Errors
+    /// When git does not answer.
+    pub fn added(&self, path: &str) -> Result<Option<Date>, GitError> {
+        match &self.0 {
+            Kind::Commit(commit) => commit.added(path),
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => Ok(None),
         }
     }
 

@@ -120,6 +120,7 @@ impl Pair {
             reading: Reading::Tolerant,
             findings,
             complaints: Vec::new(),
+            rulings: Vec::new(),
         }
     }
 
@@ -227,6 +228,7 @@ pub(crate) fn report(contracts: Vec<Compared<'_>>) -> Report<'_> {
         today: "2026-11-20".to_owned(),
         fail_on: Some(Level::Error),
         contracts,
+        governance: None,
     }
 }
 

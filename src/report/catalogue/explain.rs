@@ -9,7 +9,7 @@ use super::{
     },
     Listing, effect_sentence,
     example::{self, Example},
-    family, list, paragraphs, title, travels, verdicts,
+    family, instead, list, paragraphs, title, travels, verdicts,
 };
 use crate::diff::Reading;
 use crate::rules::{self, Rule};
@@ -95,9 +95,7 @@ fn text(rule: &Rule, example: Option<Example>, look: Look) -> String {
     heading(&mut out, "verdict");
     let rows = rows(rule);
     if rows.is_empty() {
-        let text =
-            "An error when the new version brings it; a warning when the old one had it too.";
-        out.push_str(&paragraph("  ", text, look.width));
+        out.push_str(&paragraph("  ", instead(rule.detect), look.width));
     } else {
         out.push_str(&paragraph("  ", effect_sentence(rule.effect), look.width));
     }
@@ -134,9 +132,7 @@ fn markdown(rule: &Rule, example: Option<Example>) -> String {
     let mut out = format!("# {}\n\n{}\n", rule.id, rule.docs.trim_end());
     let rows = rows(rule);
     if rows.is_empty() {
-        out.push_str(
-            "\n## Verdict\n\nAn error when the new version brings it; a warning when the old one had it too.\n",
-        );
+        let _ = write!(out, "\n## Verdict\n\n{}\n", instead(rule.detect));
     } else {
         let _ = write!(
             out,

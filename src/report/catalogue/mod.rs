@@ -42,6 +42,7 @@ const fn family(detect: Detect) -> &'static str {
         Detect::Branches(_) => "Branches of anyOf and oneOf",
         Detect::Raised => "Contracts",
         Detect::Diagnostic => "What is wrong with one document",
+        Detect::Governed => "Governance",
     }
 }
 
@@ -62,11 +63,20 @@ fn paragraphs(rule: &Rule) -> Vec<String> {
 /// What an edit means in each direction; `None` for what is no edit.
 fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> {
     match rule.detect {
-        Detect::Diagnostic => None,
+        Detect::Diagnostic | Detect::Governed => None,
         _ => Some(
             Direction::ALL
                 .map(|direction| (direction, rule.verdict(rule.effect, direction, reading))),
         ),
+    }
+}
+
+/// What stands where a verdict would, for a rule that is about no edit.
+const fn instead(detect: Detect) -> &'static str {
+    if matches!(detect, Detect::Governed) {
+        "None, for it is no edit of a contract. `contract check` says how loud it is, and the policy may say otherwise."
+    } else {
+        "An error when the new version brings it; a warning when the old one had it too."
     }
 }
 

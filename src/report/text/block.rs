@@ -29,16 +29,18 @@ pub(super) struct Blocks<'r> {
     pub(super) style: Style,
     pub(super) frames: Frames,
     pub(super) base: &'r Version,
+    pub(super) today: &'r str,
 }
 
 impl<'r> Blocks<'r> {
-    pub(super) fn new(look: Look, base: &'r Version) -> Self {
+    pub(super) fn new(look: Look, base: &'r Version, today: &'r str) -> Self {
         let style = look.style();
         Self {
             look,
             style,
             frames: Frames::new(style, look.width),
             base,
+            today,
         }
     }
 
@@ -123,6 +125,7 @@ impl<'r> Blocks<'r> {
             }
         }
         self.reach(&mut notes, finding);
+        self.ruling(&mut notes, compared.ruling(finding), self.today);
         notes.add("change", &fingerprint(finding, self.look.verbosity));
         out + &notes.text
     }
@@ -326,6 +329,7 @@ impl<'r> Blocks<'r> {
             notes.add("verdict", &format!("{} {place}", finding.verdict.word()));
         }
         self.proof(notes, &finding.proof, compared.reading.word());
+        self.ruling(notes, compared.ruling(finding), self.today);
         if self.look.verbosity >= Verbosity::Verbose {
             if let Some(site) = finding.sites.first() {
                 notes.add("element", &self.escape(&site.element));

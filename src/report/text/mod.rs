@@ -3,6 +3,7 @@
 mod block;
 mod change;
 mod excerpt;
+mod governed;
 mod notes;
 mod proof;
 mod run;

@@ -8,6 +8,7 @@ use super::{
     },
     Look, Verbosity,
     block::Blocks,
+    governed,
     verdict::{counted, verdict},
 };
 use crate::judge::{Complaint, Finding, Side};
@@ -35,13 +36,16 @@ pub fn text(report: &Report<'_>, look: Look, out: &mut dyn Write) -> Result<()> 
     let run = Run {
         report,
         look,
-        blocks: Blocks::new(look, &report.base),
+        blocks: Blocks::new(look, &report.base, &report.today),
     };
     if look.verbosity > Verbosity::Quiet {
         let mut told = Told::default();
         for compared in &report.contracts {
             run.contract(compared, &mut told, out)?;
         }
+        out.write_all(run.blocks.notices(report).as_bytes())?;
+        out.write_all(run.blocks.signoffs(report).as_bytes())?;
+        out.write_all(run.day().as_bytes())?;
     }
     out.write_all(verdict(report, look).as_bytes())?;
     if look.verbosity > Verbosity::Quiet {
@@ -77,7 +81,9 @@ impl Run<'_, '_> {
             let findings = compared.findings.iter();
             findings.filter(move |finding| finding.level == wanted)
         };
-        let shown = |finding: &&Finding| finding.level >= Level::Warning || verbose;
+        let shown = |finding: &&Finding| {
+            finding.level >= Level::Warning || verbose || lands(compared, finding)
+        };
         if !compared.findings.iter().any(|finding| shown(&finding))
             && compared.complaints.is_empty()
         {
@@ -108,17 +114,29 @@ impl Run<'_, '_> {
             !verbose,
             out,
         )?;
+        self.landing(compared, out)?;
         if verbose {
             self.notes(compared, out)?;
         }
         self.complaints(compared, told, out)
     }
 
+    /// Breaks that may land: never passed over in silence.
+    fn landing(&self, compared: &Compared<'_>, out: &mut dyn Write) -> Result<()> {
+        for finding in compared.findings.iter().filter(|it| lands(compared, it)) {
+            out.write_all(self.blocks.brief(compared, finding).as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
     /// What is only worth knowing, a line each.
     fn notes(&self, compared: &Compared<'_>, out: &mut dyn Write) -> Result<()> {
         for verdict in Verdict::ALL {
             let findings = compared.findings.iter();
-            let quiet = findings.filter(|one| one.level < Level::Warning && one.verdict == verdict);
+            let quiet = findings.filter(|one| {
+                one.level < Level::Warning && one.verdict == verdict && !lands(compared, one)
+            });
             let lines: Vec<String> = quiet
                 .map(|finding| self.blocks.line(compared, finding))
                 .collect();
@@ -224,6 +242,15 @@ impl Run<'_, '_> {
         out
     }
 
+    /// The day, where it was given: a report of another day must not pass for one of today.
+    fn day(&self) -> String {
+        let given = self.report.governance.as_ref();
+        if !given.is_some_and(|governance| governance.clock_overridden) {
+            return String::new();
+        }
+        format!("today is taken to be {}\n", self.report.today)
+    }
+
     fn heading(&self) -> String {
         let blocks = &self.blocks;
         let arrow = blocks.style.either("→", "->");
@@ -281,16 +308,27 @@ impl Run<'_, '_> {
         };
         for level in [Level::Error, Level::Warning] {
             for finding in loud().filter(|finding| finding.level == level) {
-                if rules.len() < RULES && !rules.contains(&finding.rule.id) {
-                    rules.push(finding.rule.id);
+                // Where a row of the deprecation table decides, it says more than the edit.
+                let row = self
+                    .report
+                    .contracts
+                    .iter()
+                    .find_map(|it| it.ruling(finding)?.row);
+                let rule = row.map_or(finding.rule.id, |row| row.rule.id);
+                if rules.len() < RULES && !rules.contains(&rule) {
+                    rules.push(rule);
                 }
             }
         }
-        if rules.is_empty() {
+        let commands = governed::commands(self.report, self.look);
+        if rules.is_empty() && commands.is_empty() {
             return String::new();
         }
         let style = self.blocks.style;
         let mut out = format!("\n{}\n", style.paint(Paint::Strong, "next"));
+        for command in commands {
+            let _ = writeln!(out, "  {}", self.blocks.escape(&command));
+        }
         for rule in rules {
             let _ = writeln!(out, "  contract explain {rule}");
         }
@@ -300,6 +338,13 @@ impl Run<'_, '_> {
         }
         out
     }
+}
+
+/// Whether a change breaks consumers and may land all the same.
+fn lands(compared: &Compared<'_>, finding: &Finding) -> bool {
+    let ruling = compared.ruling(finding);
+    ruling.is_some_and(|ruling| ruling.authorised && ruling.row.is_some())
+        && finding.level < Level::Warning
 }
 
 /// What people call a contract.

@@ -12,7 +12,7 @@ mod value;
 mod tests;
 
 pub use map::Fields;
-pub use value::{Key, Value};
+pub use value::{Key, Value, cut};
 
 use super::{
     document::Tree,

@@ -8,8 +8,11 @@ use std::ops::RangeInclusive;
 /// The longest time that a file can ask for: a century. Dates stay in the calendar when it is added to them.
 const LONGEST: u32 = 36_525;
 
+/// Years that people mean. Windows are added to days, so those near the end of the calendar are refused.
+const YEARS: RangeInclusive<i16> = 1900..=8900;
+
 impl<'t> Value<'t> {
-    /// A text that is not empty.
+    /// A text that is not empty, and has no control characters but line breaks and tabs.
     #[must_use]
     pub fn text(self) -> Option<&'t str> {
         let (tree, id) = self.node();
@@ -30,6 +33,14 @@ impl<'t> Value<'t> {
             );
             return None;
         }
+        // What reports print may not steer a terminal.
+        if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.fault(
+                format!("{} has a control character", self.name()),
+                "remove it",
+            );
+            return None;
+        }
         Some(text)
     }
 
@@ -39,7 +50,7 @@ impl<'t> Value<'t> {
         let text = self.text()?;
         if text.contains(char::is_control) {
             self.fault(
-                format!("{} has a line break or a control character", self.name()),
+                format!("{} has a line break or a tab", self.name()),
                 "write it in one line",
             );
             return None;
@@ -176,15 +187,22 @@ impl<'t> Value<'t> {
         let number = |from: usize, to: usize| text[from..to].parse::<i16>().unwrap_or_default();
         let small = |from, to| i8::try_from(number(from, to)).unwrap_or_default();
         let date = Date::new(number(0, 4), small(5, 7), small(8, 10)).ok();
-        // A day is often counted from, so years at the edges of the calendar are none.
-        let date = date.filter(|date| (1900..=9000).contains(&date.year()));
-        if date.is_none() {
+        let Some(date) = date else {
             self.fault(
                 format!("there is no day {text}"),
                 "write a day of the calendar",
             );
+            return None;
+        };
+        if !YEARS.contains(&date.year()) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            self.fault(
+                format!("{} is too far away", self.name()),
+                format!("write a day in the years {first} to {last}"),
+            );
+            return None;
         }
-        date
+        Some(date)
     }
 
     /// A path below the folder that `below` names, with `/` between names; it cannot leave that folder.

@@ -53,6 +53,12 @@ impl<'t> Value<'t> {
         self.form.tree().kind(self.id)
     }
 
+    /// How many items or entries it has; 0 for what has none.
+    #[must_use]
+    pub fn size(self) -> usize {
+        self.form.tree().size(self.id)
+    }
+
     /// The node in the tree of the file, and that tree, for what this reader has no words for.
     #[must_use]
     pub fn node(self) -> (&'t crate::tree::Tree, NodeId) {
@@ -75,14 +81,11 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The mapping that it is; `what` is one of its kind with its article, for messages: `a consumer`.
+    /// The mapping that it is; `what` is how messages call it: `a consumer`.
     #[must_use]
     pub fn fields(self, what: &'static str) -> Option<Fields<'t>> {
         if self.kind() != Kind::Map {
-            self.mistyped(
-                "a mapping",
-                format!("write it as keys and values, as {what} has them"),
-            );
+            self.mistyped("a mapping", "write it as `key: value` lines");
             return None;
         }
         Some(Fields::new(self, what))
@@ -92,7 +95,7 @@ impl<'t> Value<'t> {
     #[must_use]
     pub fn entries(self) -> Option<Vec<(Key<'t>, Value<'t>)>> {
         if self.kind() != Kind::Map {
-            self.mistyped("a mapping", "write it as `name: value` lines");
+            self.mistyped("a mapping", "write it as `key: value` lines");
             return None;
         }
         let entries = self.form.tree().entries(self.id);
@@ -203,7 +206,8 @@ impl Key<'_> {
 }
 
 /// A text for a message, not longer than people read.
-pub(super) fn cut(text: &str) -> String {
+#[must_use]
+pub fn cut(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -1,0 +1,350 @@
+//! What can be typed.
+
+mod governance;
+
+pub(super) use governance::{
+    ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
+    SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
+    WordArgs,
+};
+
+use crate::diff::{Flow, Reading};
+use crate::spec::{Draft, Level};
+use crate::world::parse_date;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing found is as loud as --fail-on
+  1  something is: a change, or a fault of a document
+  2  the command line, or a contract that is absent, unreadable, or of no known kind
+  3  the run could not complete: a git object is missing, a report cannot be written";
+
+/// Compares API contracts, and says what breaks their consumers.
+///
+/// Contracts are OpenAPI 3.0 to 3.2, Swagger 2.0, and JSON Schema, as JSON or YAML. Nothing is sent anywhere: there is no
+/// telemetry, and no network unless --allow-host names a host.
+#[derive(Debug, Parser)]
+#[command(name = "contract", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) telling: Telling,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Diff(DiffArgs),
+    Check(CheckArgs),
+    Signoff(SignoffArgs),
+    Waiver(WaiverArgs),
+    Consumer(ConsumerArgs),
+    Rules(RulesArgs),
+    Explain(ExplainArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// How every command speaks.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Telling")]
+pub(super) struct Telling {
+    /// Colour the text: `auto` asks `NO_COLOR`, `CLICOLOR_FORCE`, `FORCE_COLOR`, `CLICOLOR`, `TERM`, and then the terminal.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(super) color: When,
+    /// Draw with ASCII characters only, as in a locale that is not UTF-8.
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+    /// Tell the verdict and errors only.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Tell more: additive and neutral changes, all operations that a change reaches, what was there before and after.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+}
+
+/// When to do something that has an automatic setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// When it can be seen.
+    Auto,
+    /// In files and pipes too.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Compare two documents, without any configuration.
+///
+/// A document is a PATH, a REF:PATH of the git repository around the current folder (`origin/main:api.yaml`), or - for
+/// standard input.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct DiffArgs {
+    /// The published document, and the one that is to replace it; more than two with --transitive, oldest first.
+    #[arg(value_name = "DOCUMENT", required = true, num_args = 2.., allow_hyphen_values = false)]
+    pub(super) documents: Vec<String>,
+    /// Compare each document with all before it, not only the last one with the first.
+    #[arg(long)]
+    pub(super) transitive: bool,
+    /// What a schema says about members it does not name: readers ignore them (`tolerant`), or exactly what is written.
+    #[arg(long, value_enum, value_name = "READING")]
+    pub(super) content_model: Option<ContentModel>,
+    /// Who writes the values of a bare JSON Schema: producers, consumers, or both [default: both].
+    #[arg(long, value_enum)]
+    pub(super) direction: Option<Direction>,
+    /// Read a bare JSON Schema by this draft, whatever its `$schema` says.
+    #[arg(long, value_parser = ["4", "6", "7", "2019-09", "2020-12"])]
+    draft: Option<String>,
+    /// Let `format` reject values in a bare JSON Schema, where it is an annotation otherwise.
+    #[arg(long)]
+    pub(super) assert_format: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+impl DiffArgs {
+    pub(super) fn draft(&self) -> Option<Draft> {
+        let word = self.draft.as_deref()?;
+        Draft::ALL.into_iter().find(|draft| draft.word() == word)
+    }
+}
+
+/// Compare every contract of a tree with its base: the gate for a merge.
+///
+/// Contracts are found below each PATH, or below the repository root: files that are an OpenAPI or Swagger document, or that
+/// declare the `$schema` of a known draft. A file that another contract refers to is part of that contract.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct CheckArgs {
+    /// Where to look for contracts: folders, or the contracts themselves [default: the repository root].
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// What to compare with: a branch, tag, or commit, read from git without a checkout; or a folder that stands for PATH
+    /// [default: HEAD].
+    #[arg(long, value_name = "REF|DIR")]
+    pub(super) base: Option<String>,
+    /// Pass when there is no contract at all.
+    #[arg(long)]
+    pub(super) allow_empty: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+impl CheckArgs {
+    /// What other commands check before they speak of it: every governed contract against a base, on a day.
+    pub(super) fn of(base: Option<&str>, today: Option<&str>) -> Self {
+        Self {
+            paths: Vec::new(),
+            base: base.map(str::to_owned),
+            allow_empty: true,
+            reading: ReadingArgs {
+                root: None,
+                allow_host: Vec::new(),
+                contract: None,
+            },
+            report: ReportArgs {
+                format: Format::Text,
+                output: Vec::new(),
+                fail_on: FailOn::Error,
+                today: today.map(str::to_owned),
+            },
+        }
+    }
+}
+
+/// Where documents may be read from.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Read nothing outside of this folder [default: the repository, or the document's own folder where there is none].
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// Fetch external `$ref`s from this host, which must have a public address; may be repeated.
+    #[arg(long, value_name = "HOST")]
+    pub(super) allow_host: Vec<String>,
+    /// The contract's id in fingerprints [default: none for diff, the path without its extension for check].
+    #[arg(long, value_name = "ID")]
+    pub(super) contract: Option<String>,
+}
+
+/// What is written where, and what fails.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Report")]
+pub(super) struct ReportArgs {
+    /// The format of the report on standard output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Also write a report to a file, or to standard output as -, such as `json:report.json`; may be repeated.
+    #[arg(long, value_name = "FORMAT:PATH", value_parser = target)]
+    pub(super) output: Vec<Target>,
+    /// Exit with 1 when something is as loud as this: breaking and undecided changes are errors, risky ones warnings, all others
+    /// notes.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+    /// The date that windows are counted from, YYYY-MM-DD [default: today in UTC].
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) today: Option<String>,
+}
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// Everything, for machines; `contract schema report` prints its schema.
+    Json,
+}
+
+/// A report to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) format: Format,
+    /// `None` is standard output.
+    pub(super) file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    pub(super) const fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ContentModel {
+    Tolerant,
+    Strict,
+}
+
+impl ContentModel {
+    pub(super) const fn reading(self) -> Reading {
+        match self {
+            Self::Tolerant => Reading::Tolerant,
+            Self::Strict => Reading::Strict,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Direction {
+    /// The provider writes: consumers must be able to read what comes next.
+    Producer,
+    /// Consumers write: the provider must accept what they send today.
+    Consumer,
+    /// Either may write.
+    Both,
+}
+
+impl Direction {
+    pub(super) const fn flow(self) -> Flow {
+        match self {
+            Self::Producer => Flow::Producer,
+            Self::Consumer => Flow::Consumer,
+            Self::Both => Flow::Both,
+        }
+    }
+}
+
+/// List the rules: what is looked for, and what it means.
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// The form of the list.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
+/// Say what a rule looks for, who is hurt and how, and what to do instead.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The rule's id, as `contract rules` lists it.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+    /// The form of the answer.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
+/// A form of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+    /// For a page of documentation.
+    Markdown,
+}
+
+/// Print the JSON Schema of something this tool writes.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Of what.
+    #[arg(value_enum)]
+    pub(super) of: SchemaOf,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The report of `--format json`.
+    Report,
+}
+
+/// Print the completions for a shell.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// Print the manual page, or write one for each command.
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write contract.1, contract-diff.1, and so on into this folder, which must exist.
+    #[arg(long, value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+}
+
+fn target(text: &str) -> Result<Target, String> {
+    let Some((format, path)) = text.split_once(':') else {
+        return Err("write FORMAT:PATH, such as json:report.json".to_owned());
+    };
+    let format = Format::from_str(format, false)
+        .map_err(|_| format!("`{format}` is not a format; known ones are text and json"))?;
+    match path {
+        "" => Err("the path is empty; write - for standard output".to_owned()),
+        "-" => Ok(Target { format, file: None }),
+        path => Ok(Target {
+            format,
+            file: Some(PathBuf::from(path)),
+        }),
+    }
+}
+
+fn date(text: &str) -> Result<String, String> {
+    match parse_date(text) {
+        Ok(date) => Ok(date.to_string()),
+        Err(error) => Err(error.help().unwrap_or_else(|| error.to_string())),
+    }
+}
