@@ -401,3 +401,12 @@ fn an_empty_list_says_nothing_of_pages() {
         ["inconclusive pagination: `$.data[*]` selects no item, so nothing can be said of pages"]
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_link_and_any_url_are_resolved_to_something_absolute(value in "[<>;,=\"a-z /?#:.]{0,40}", base in "https://[a-z.]{1,9}[/?#a-z]{0,9}") {
+        for (_, target) in crate::probe::check::links(&value) {
+            proptest::prop_assert!(crate::probe::check::resolve(&base, &target).contains("://"));
+        }
+    }
+}
