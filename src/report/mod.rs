@@ -1,16 +1,31 @@
 //! Telling: one analysis, many formats.
 
+mod alert;
+mod azure;
 mod catalogue;
 mod escape;
+mod github;
+mod gitlab;
+mod hops;
 mod json;
+mod junit;
+mod markdown;
 mod place;
+mod sarif;
 mod schema;
 mod style;
 mod text;
+mod words;
 mod wrap;
 
+pub use azure::azure;
 pub use catalogue::{Listing, explain, nearest, rules};
+pub use github::github;
+pub use gitlab::gitlab;
 pub use json::{json, transitive_json};
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;
 pub use schema::report_schema;
 pub use text::{Look, Verbosity, text};
 

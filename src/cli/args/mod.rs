@@ -201,6 +201,18 @@ pub(super) enum Format {
     Text,
     /// Everything, for machines; `contract schema report` prints its schema.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a pull request: workflow commands of GitHub Actions.
+    Github,
+    /// JUnit XML, for what shows test results.
+    Junit,
+    /// For a comment on a pull request, or the summary of a step.
+    Markdown,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// Logging commands of Azure Pipelines.
+    Azure,
 }
 
 /// A report to write.
@@ -331,7 +343,7 @@ fn target(text: &str) -> Result<Target, String> {
         return Err("write FORMAT:PATH, such as json:report.json".to_owned());
     };
     let format = Format::from_str(format, false)
-        .map_err(|_| format!("`{format}` is not a format; known ones are text and json"))?;
+        .map_err(|_| format!("`{format}` is not a format; known ones are {}", formats()))?;
     match path {
         "" => Err("the path is empty; write - for standard output".to_owned()),
         "-" => Ok(Target { format, file: None }),
@@ -340,6 +352,13 @@ fn target(text: &str) -> Result<Target, String> {
             file: Some(PathBuf::from(path)),
         }),
     }
+}
+
+fn formats() -> String {
+    let names = Format::value_variants().iter();
+    let names = names.filter_map(ValueEnum::to_possible_value);
+    let names: Vec<String> = names.map(|name| name.get_name().to_owned()).collect();
+    names.join(", ")
 }
 
 fn date(text: &str) -> Result<String, String> {
