@@ -1,5 +1,6 @@
 //! The governance files below `.contract/`, each read through the span tree: every fault has a line and a column.
 
+mod append;
 mod common;
 mod consumers;
 mod glob;
@@ -10,6 +11,7 @@ mod policy;
 mod signoff;
 mod usage;
 mod words;
+mod write;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ mod policy;
 mod policy_faults;
 mod signoff;
 mod usage;
+mod write;
 
 use super::*;
 

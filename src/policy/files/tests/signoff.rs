@@ -170,7 +170,7 @@ const SIGNOFF: &[(&str, &str, &[&str])] = &[
         &["12:9 `reason` has a control character | remove it"],
     ),
     (
-        "conditions: [Not before the release of 8.3]",
+        "conditions:\n  - \"Not before the release of 8.3\"",
         "conditions: Not before the release of 8.3",
         &[
             "15:13 `conditions` has to be a list, not a string | write each item on a line of its own after `- `, or all in `[…]`",
@@ -202,7 +202,7 @@ const WAIVER: &[(&str, &str, &[&str])] = &[
         &["3:11 `approver` has to be a text, not a list | write one text"],
     ),
     (
-        "reason: It leaks the totals of other customers",
+        "reason: \"It leaks the totals of other customers\"",
         "decision: accept",
         &[
             "1:1 a waiver needs the key `reason` | add `reason:` with its value",
