@@ -12,6 +12,7 @@ pub mod standing;
 
 mod compare;
 mod outcome;
+mod schemas;
 mod settings;
 mod state;
 
@@ -19,5 +20,6 @@ pub use compare::{
     PolicyChange, compare, compare_consumers, compare_entries, compare_ledgers, compare_usage,
 };
 pub use outcome::{Governance, Notice, Obligation, ObligationKind, Row, Ruling, Status};
+pub use schemas::schema;
 pub use settings::{Setting, resolved, settings_text};
 pub use state::{FOLDER, State};

@@ -15,6 +15,8 @@ mod write;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::example;
 
 pub use common::{Fault, Place, Stability};
 pub use consumers::{Consumer, ConsumerKind, Consumers, Tier, Use};

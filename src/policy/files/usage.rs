@@ -206,11 +206,9 @@ fn sends(value: Value<'_>) -> Option<BTreeMap<String, BTreeSet<String>>> {
 fn reads(value: Value<'_>) -> Option<BTreeMap<String, BTreeSet<String>>> {
     let mut reads: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (key, value) in value.entries()? {
-        let status = key.text.to_ascii_lowercase();
-        let bytes = status.as_bytes();
-        let class = matches!(bytes, [b'1'..=b'5', b'x', b'x']);
-        let code = matches!(bytes, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']);
-        if !class && !code && status != "default" {
+        let class = matches!(key.text.as_bytes(), [b'1'..=b'5', b'x' | b'X', b'x' | b'X']);
+        let code = matches!(key.text.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']);
+        if !class && !code && key.text != "default" {
             key.fault(
                 format!("there is no status `{}`", cut(key.text)),
                 "write a status, a class, or `default`: `\"200\"`, `4xx`",
@@ -224,7 +222,10 @@ fn reads(value: Value<'_>) -> Option<BTreeMap<String, BTreeSet<String>>> {
             }
         });
         let members = members.unwrap_or_default();
-        reads.entry(status).or_default().extend(members);
+        reads
+            .entry(key.text.to_lowercase())
+            .or_default()
+            .extend(members);
     }
     Some(reads)
 }

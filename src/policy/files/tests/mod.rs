@@ -11,7 +11,7 @@ mod write;
 use super::*;
 
 /// A file of each kind that says all that its kind can say.
-pub(super) const fn example(kind: FileKind) -> &'static str {
+pub(in crate::policy) const fn example(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Policy => include_str!("../../../../fixtures/governance/policy.yaml"),
         FileKind::Consumers => include_str!("../../../../fixtures/governance/consumers.yaml"),
