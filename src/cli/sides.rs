@@ -78,6 +78,35 @@ fn areas(args: &CheckArgs, opener: &mut Opener) -> Result<Vec<Area>, Failure> {
     Ok(areas)
 }
 
+/// The tree around the current folder as it is on disk, or the one below another folder.
+pub(super) fn working_tree(folder: Option<&Path>) -> Result<Tree, Failure> {
+    let mut opener = Opener::here()?;
+    if let Some(folder) = folder {
+        opener = opener.with_root(folder);
+    }
+    let folder = folder.map_or(".".into(), Path::to_string_lossy);
+    let area = opener.area(&folder)?;
+    Ok(on_disk(&Rc::new(opener), area.snapshot, String::new()))
+}
+
+/// The same tree in a commit.
+pub(super) fn committed_tree(rev: &str) -> Result<Tree, Failure> {
+    let here = working_tree(None)?;
+    let root = here.snapshot.root().unwrap_or(Path::new("."));
+    let commit = Snapshot::commit(root, rev)?;
+    let mut tree = Tree::of_commit(Arc::new(commit), &below_top(root));
+    tree.naming = Naming::Git(rev.to_owned());
+    Ok(tree)
+}
+
+/// A folder as a commit of its repository knows it.
+pub(super) fn below_top(folder: &Path) -> String {
+    let top = Repository::discover(folder).map(|found| found.root().to_owned());
+    let below = top.and_then(|top| folder.strip_prefix(top).ok().map(Path::to_owned));
+    let below = below.unwrap_or_default();
+    below.to_string_lossy().replace('\\', "/")
+}
+
 fn against_folder(
     args: &CheckArgs,
     opener: &Rc<Opener>,
@@ -142,12 +171,8 @@ fn against_commit(
         ));
     }
     let commit = Snapshot::commit(root, rev).map_err(|error| explained(error, args, rev))?;
-    let top = repository.map(|found| found.root().to_owned());
     // Paths of a commit start at the top of the repository, which --root may be below.
-    let below = top
-        .and_then(|top| root.strip_prefix(top).ok().map(Path::to_owned))
-        .unwrap_or_default();
-    let prefix = below.to_string_lossy().replace('\\', "/");
+    let prefix = below_top(root);
     Ok(Sides {
         head_version: Version {
             label: snapshot.label(),
@@ -229,6 +254,24 @@ fn typed_as(args: &CheckArgs, kinds: &[AreaKind]) -> Vec<(String, AreaKind)> {
 }
 
 impl Sides {
+    /// Two trees that nobody named: commits of one repository, or the empty tree and another; only what lies at or below
+    /// `roots` is looked at.
+    pub(super) fn between(base: Tree, head: Tree, roots: Vec<String>) -> Self {
+        let version = |tree: &Tree| Version {
+            label: tree.snapshot.label(),
+            commit: tree.snapshot.commit_id().map(str::to_owned),
+        };
+        Self {
+            head_version: version(&head),
+            base_version: version(&base),
+            head,
+            base,
+            roots,
+            typed: Vec::new(),
+            hidden: (None, None),
+        }
+    }
+
     /// The keys that were named one by one.
     pub(super) fn named(&self) -> impl Iterator<Item = &String> {
         let typed = self.typed.iter().zip(&self.roots);

@@ -1,6 +1,8 @@
 //! Telling: one analysis, many formats.
 
+mod audit;
 mod catalogue;
+mod deprecations;
 mod escape;
 mod json;
 mod place;
@@ -9,7 +11,9 @@ mod style;
 mod text;
 mod wrap;
 
+pub use audit::{Audit, Judged, Refused, audit_json, audit_text};
 pub use catalogue::{Listing, explain, nearest, rules};
+pub use deprecations::{Deprecations, deprecations};
 pub use json::{json, transitive_json};
 pub use schema::report_schema;
 pub use text::{Look, Verbosity, text};

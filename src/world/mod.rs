@@ -30,7 +30,9 @@ pub use history::in_ci;
 pub use location::{Location, LocationError};
 pub use log::{Landed, Log, Wanted};
 pub use open::{Opened, Opener};
-pub use output::{OutputError, Stdout, Written, stdout, write_file_atomically, write_stdout};
+pub use output::{
+    Made, OutputError, Stdout, Written, stdout, write_file_atomically, write_new_file, write_stdout,
+};
 pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;

@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod adoption;
+
+pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range, ToldFormat};
+
 use crate::diff::{Flow, Reading};
 use crate::spec::{Draft, Level};
 use crate::world::parse_date;
@@ -31,6 +35,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Diff(DiffArgs),
     Check(CheckArgs),
+    Deprecations(DeprecationsArgs),
+    Audit(AuditArgs),
+    Init(InitArgs),
+    Config(ConfigArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
@@ -284,7 +292,7 @@ pub(super) enum ListFormat {
     Markdown,
 }
 
-/// Print the JSON Schema of something this tool writes.
+/// Print the JSON Schema of something this tool reads or writes.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
     /// Of what.
@@ -297,6 +305,20 @@ pub(super) struct SchemaArgs {
 pub(super) enum SchemaOf {
     /// The report of `--format json`.
     Report,
+    /// `.contract/contract.yaml`.
+    Policy,
+    /// `.contract/consumers.yaml`.
+    Consumers,
+    /// A file below `.contract/usage/`.
+    Usage,
+    /// `.contract/deprecations.yaml`.
+    Deprecations,
+    /// A file below `.contract/signoffs/`.
+    Signoff,
+    /// A file below `.contract/waivers/`.
+    Waiver,
+    /// A file below `.contract/requests/`.
+    Request,
 }
 
 /// Print the completions for a shell.

@@ -213,11 +213,7 @@ fn deprecated(side: &Sides<'_>) -> Vec<String> {
     let Some(old) = &side.old else {
         return Vec::new();
     };
-    let options = Options {
-        thorough: true,
-        ..side.pair.options.clone()
-    };
-    let marked = judge::marked(&diff::compare(old, old, options));
+    let marked = super::marked(old, &side.pair.options);
     let all: BTreeSet<String> = marked.into_iter().flat_map(|one| one.elements).collect();
     all.into_iter().collect()
 }

@@ -8,5 +8,6 @@ mod windows;
 pub use inline::{Inline, inline};
 pub use lives::{Carrier, Held, Life, Lives};
 pub use machine::{Announced, Raised, Step, change, transition};
+pub(super) use machine::{days_between, plus};
 
 pub use windows::window;
