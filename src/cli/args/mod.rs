@@ -124,7 +124,7 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<String>,
     /// What to compare with: a branch, tag, or commit, read from git without a checkout; or a folder that stands for PATH
-    /// [default: HEAD].
+    /// [default: the policy's `base`, else HEAD].
     #[arg(long, value_name = "REF|DIR")]
     pub(super) base: Option<String>,
     /// Pass when there is no contract at all.
