@@ -10,10 +10,15 @@ use std::{
 };
 
 fn fixtures() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    folders("fixtures/rules")
+}
+
+fn folders(below: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(below);
     let mut folders: Vec<_> = fs::read_dir(root)
-        .expect("fixtures/rules is there")
+        .expect("the folder is there")
         .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.is_dir())
         .collect();
     folders.sort();
     folders
@@ -156,15 +161,35 @@ fn a_rule_has_a_fixture_and_a_fixture_has_a_rule() {
 }
 
 #[test]
+fn a_rule_of_governance_has_a_repository_and_a_repository_has_a_rule() {
+    let governed = |rule: &&Rule| matches!(rule.detect, Detect::Governed);
+    let repositories = folders("fixtures/governance");
+    let named: BTreeSet<String> = repositories.iter().map(|folder| named(folder)).collect();
+    let rules: BTreeSet<String> = rules::all()
+        .filter(governed)
+        .map(|rule| rule.id.to_owned())
+        .collect();
+    assert_eq!(named, rules);
+    for folder in repositories {
+        for part in ["base", "head", "run.txt", "expected.txt"] {
+            assert!(folder.join(part).exists(), "{}/{part}", folder.display());
+        }
+    }
+}
+
+#[test]
 fn every_hole_is_filled() {
-    for folder in fixtures() {
+    // The rule is the third word of a change, and the second of a notice.
+    let changes = fixtures().into_iter().map(|folder| (folder, 2));
+    let notices = folders("fixtures/governance").into_iter();
+    for (folder, word) in changes.chain(notices.map(|folder| (folder, 1))) {
         let expected = fs::read_to_string(folder.join("expected.txt")).expect("readable");
         let id = named(&folder);
         for line in expected.lines() {
             let Some((head, message)) = line.split_once(" :: ") else {
                 panic!("{}: {line}", folder.display());
             };
-            let rule = head.split(' ').nth(2).and_then(Rule::find);
+            let rule = head.split(' ').nth(word).and_then(Rule::find);
             for hole in rule.into_iter().flat_map(|rule| holes(rule.message)) {
                 assert!(
                     !message.contains(&hole),

@@ -37,7 +37,7 @@ enum Without {
     Refusals,
 }
 
-/// Numbers that look random and are the same each time (SplitMix64).
+/// Numbers that look random and are the same each time (`SplitMix64`).
 struct Random(u64);
 
 impl Random {

@@ -105,12 +105,10 @@ fn governed(
     for failure in &pairs.failures {
         told.failure(failure);
     }
-    let has_guide =
-        |guide: &str| guide.contains("://") || sides.head.snapshot.exists(&sides.head.path(guide));
     let Judged {
         contracts,
         governance,
-    } = gate.judge(&has_guide);
+    } = gate.judge(&|guide| sides.has_guide(guide));
     let report = Report {
         base: sides.base_version.clone(),
         head: sides.head_version.clone(),

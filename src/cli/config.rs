@@ -1,7 +1,7 @@
 //! `contract config`: the policy with all its defaults, and where each value comes from.
 
 use super::{
-    args::{ConfigArgs, ToldFormat},
+    args::{ConfigArgs, ToldAs},
     failure::Failure,
     gate::fault_failure,
     output,
@@ -35,8 +35,8 @@ pub(super) fn run(args: &ConfigArgs, told: Told) -> Result<u8, Failure> {
     let shown = tree.name(&file);
     let settings = resolved(&policy.clone().unwrap_or_default(), &shown);
     let text = match args.format {
-        ToldFormat::Text => settings_text(&settings),
-        ToldFormat::Json => {
+        ToldAs::Text => settings_text(&settings),
+        ToldAs::Json => {
             let list: Vec<Value> = settings
                 .iter()
                 .map(|one| json!({"path": one.path, "value": one.value, "from": one.from}))

@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod completions;
 mod config;
+mod consumer;
 mod deprecations;
 mod diff;
 mod excerpt;
@@ -21,8 +22,10 @@ mod render;
 mod rules;
 mod schema;
 mod sides;
+mod signoff;
 mod sniff;
 mod told;
+mod waiver;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -47,6 +50,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Audit(args) => audit::run(args, told),
         Command::Init(args) => init::run(args, told),
         Command::Config(args) => config::run(args, told),
+        Command::Signoff(args) => signoff::run(args, told),
+        Command::Waiver(args) => waiver::run(args, told),
+        Command::Consumer(args) => consumer::run(args, told),
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),

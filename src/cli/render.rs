@@ -1,7 +1,7 @@
 //! The seam to `report`: every call into a format goes through here.
 
 use super::{
-    args::{ListFormat, ToldFormat},
+    args::{ListFormat, ToldAs},
     told::Told,
 };
 use crate::report::{self, Audit, Deprecations, Listing, Look, Report, Verbosity};
@@ -64,10 +64,10 @@ pub(super) fn deprecations(told_of: &Deprecations<'_>, format: ListFormat, told:
 }
 
 /// What history let through.
-pub(super) fn audit(audit: &Audit, format: ToldFormat, told: Told) -> String {
+pub(super) fn audit(audit: &Audit, format: ToldAs, told: Told) -> String {
     match format {
-        ToldFormat::Text => report::audit_text(audit, look(told, Some(Stream::Out))),
-        ToldFormat::Json => report::audit_json(audit),
+        ToldAs::Text => report::audit_text(audit, look(told, Some(Stream::Out))),
+        ToldAs::Json => report::audit_json(audit),
     }
 }
 

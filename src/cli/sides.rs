@@ -283,6 +283,11 @@ impl Sides {
         }
     }
 
+    /// Whether head has a migration guide; a URL is there.
+    pub(super) fn has_guide(&self, guide: &str) -> bool {
+        guide.contains("://") || self.head.snapshot.exists(&self.head.path(guide))
+    }
+
     /// The keys that were named one by one.
     pub(super) fn named(&self) -> impl Iterator<Item = &String> {
         let typed = self.typed.iter().zip(&self.roots);

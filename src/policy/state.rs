@@ -58,6 +58,15 @@ impl State {
                 "" => Some(path),
                 prefix => Some(path.strip_prefix(prefix)?.strip_prefix('/')?.to_owned()),
             };
+            for link in snapshot.links(&folder)?.into_iter().filter_map(strip) {
+                reader.state.doubts.push(Fault {
+                    file: link,
+                    place: None,
+                    message: "it is a symbolic link, and governance files are plain files"
+                        .to_owned(),
+                    help: Some("put the file itself here; a link is not followed".to_owned()),
+                });
+            }
             let listed = snapshot.list(&folder)?;
             reader.state.files = listed.into_iter().filter_map(strip).collect();
         }

@@ -107,9 +107,6 @@ impl Reader<'_, '_> {
 
     /// An event without its tag; what ornaments it has is noted.
     fn stripped<'e>(&mut self, mut event: Event<'e>, tag_at: u32, span: Span) -> Event<'e> {
-        let rest = &self.builder.source[tag_at as usize..];
-        let tag_end = rest.find([' ', '\t', '\r', '\n', ',', '[', ']', '{', '}']);
-        let tag_end = tag_at + offset(tag_end.unwrap_or(rest.len()));
         let mut note = |span, kind| {
             let ornament = Ornament { span, kind };
             self.builder.arena.ornaments.push(ornament);
@@ -123,7 +120,14 @@ impl Reader<'_, '_> {
                 if tag.is_some() =>
             {
                 *tag = None;
-                note(Span::new(tag_at, tag_end), OrnamentKind::Tag);
+                let rest = self
+                    .builder
+                    .source
+                    .get(tag_at as usize..)
+                    .unwrap_or_default();
+                let end = rest.find([' ', '\t', '\r', '\n', ',', '[', ']', '{', '}']);
+                let end = tag_at + offset(end.unwrap_or(rest.len()));
+                note(Span::new(tag_at, end), OrnamentKind::Tag);
             }
             _ => {}
         }

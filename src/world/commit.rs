@@ -178,6 +178,28 @@ impl Commit {
         Ok(files)
     }
 
+    /// The symbolic links below a folder.
+    pub(super) fn links(&self, below: &str) -> Result<Vec<String>, ReadError> {
+        let mut links = Vec::new();
+        let Some(Found::Folder(id)) = self.find(below)? else {
+            return Ok(links);
+        };
+        let mut folders = vec![(below.to_owned(), id)];
+        while let Some((folder, id)) = folders.pop() {
+            for entry in self.walk(&folder).tree(&id)?.iter() {
+                let name = String::from_utf8_lossy(&entry.name);
+                let path = format!("{folder}/{name}");
+                match entry.kind {
+                    Kind::Link => links.push(path),
+                    Kind::Folder => folders.push((path, entry.id.clone())),
+                    Kind::File | Kind::Submodule => {}
+                }
+            }
+        }
+        links.sort_unstable();
+        Ok(links)
+    }
+
     fn walk<'w>(&'w self, path: &'w str) -> Walk<'w> {
         Walk { commit: self, path }
     }

@@ -73,6 +73,21 @@ fn tracked(root: &Path, below: &str) -> Result<Vec<String>, ReadError> {
     Ok(files)
 }
 
+/// The symbolic links below a folder, sorted; none is followed.
+pub(super) fn links(root: &Path, below: &str) -> Vec<String> {
+    let walk = WalkDir::new(root.join(below)).follow_links(false);
+    let links = walk.into_iter().filter_map(Result::ok);
+    let links = links.filter(|entry| entry.file_type().is_symlink());
+    let mut links: Vec<String> = links
+        .map(|entry| {
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            path.to_string_lossy().replace('\\', "/")
+        })
+        .collect();
+    links.sort_unstable();
+    links
+}
+
 fn walked(root: &Path, below: &str) -> Result<Vec<String>, ReadError> {
     let mut files = Vec::new();
     let walk = WalkDir::new(root.join(below))

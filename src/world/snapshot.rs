@@ -186,6 +186,19 @@ impl Snapshot {
         }
     }
 
+    /// The symbolic links below a folder, which listings leave out; sorted.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub fn links(&self, below: &str) -> Result<Vec<String>, ReadError> {
+        let below = normalise(below)?;
+        match &self.0 {
+            Kind::Folder(folder) => Ok(listing::links(folder.root(), &below)),
+            Kind::Commit(commit) => commit.links(&below),
+            Kind::Memory(_) | Kind::Given(_) => Ok(Vec::new()),
+        }
+    }
+
     /// What to call it in reports: `working tree`, the short id of a commit, or `stdin`.
     #[must_use]
     pub fn label(&self) -> String {

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
 pub(crate) mod corpus;
+pub(crate) mod governed;
 pub(crate) mod sets;
 
 use contract::{

@@ -1,7 +1,7 @@
 //! What can be typed to adopt a policy, and to look at what came of it.
 
-use super::date;
-use clap::{Args, ValueEnum};
+use super::{ListFormat, ToldAs, date};
+use clap::Args;
 use std::path::PathBuf;
 
 /// List what is deprecated: since when, until when, what to use instead, and who still uses it.
@@ -28,8 +28,8 @@ pub(in crate::cli) struct DeprecationsArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(in crate::cli) today: Option<String>,
     /// The form of the list.
-    #[arg(long, value_enum, default_value_t = super::ListFormat::Text)]
-    pub(in crate::cli) format: super::ListFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(in crate::cli) format: ListFormat,
 }
 
 /// Find merges that the gate would have refused.
@@ -54,8 +54,8 @@ pub(in crate::cli) struct AuditArgs {
     #[arg(long, value_name = "A..B", value_parser = range)]
     pub(in crate::cli) range: Option<Range>,
     /// The form of the report.
-    #[arg(long, value_enum, default_value_t = ToldFormat::Text)]
-    pub(in crate::cli) format: ToldFormat,
+    #[arg(long, value_enum, default_value_t = ToldAs::Text)]
+    pub(in crate::cli) format: ToldAs,
 }
 
 /// Two commits: what the second has, and the first has not.
@@ -95,15 +95,6 @@ pub(in crate::cli) struct InitArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ConfigArgs {
     /// The form of the list.
-    #[arg(long, value_enum, default_value_t = ToldFormat::Text)]
-    pub(in crate::cli) format: ToldFormat,
-}
-
-/// A form that people or machines read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum ToldFormat {
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
+    #[arg(long, value_enum, default_value_t = ToldAs::Text)]
+    pub(in crate::cli) format: ToldAs,
 }

@@ -1,8 +1,14 @@
 //! What can be typed.
 
 mod adoption;
+mod governance;
 
-pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range, ToldFormat};
+pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
+pub(super) use governance::{
+    ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
+    SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
+    WordArgs,
+};
 
 use crate::diff::{Flow, Reading};
 use crate::spec::{Draft, Level};
@@ -39,6 +45,9 @@ pub(super) enum Command {
     Audit(AuditArgs),
     Init(InitArgs),
     Config(ConfigArgs),
+    Signoff(SignoffArgs),
+    Waiver(WaiverArgs),
+    Consumer(ConsumerArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),

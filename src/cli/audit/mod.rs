@@ -31,8 +31,10 @@ pub(super) fn run(args: &AuditArgs, told: Told) -> Result<u8, Failure> {
     let here = working_tree(None)?;
     let root = here.snapshot.root().unwrap_or(Path::new("."));
     let Some(repository) = Repository::discover(root) else {
-        let path = root.to_owned();
-        return Err(GitError::NoRepository { path }.into());
+        return Err(Failure::usage(
+            format!("{} is not inside a git repository", root.display()),
+            "run this in a clone of the repository, with its history",
+        ));
     };
     let prefix = below_top(root);
     let (after, to) = match &args.range {

@@ -33,6 +33,16 @@ struct Changes {
     marked: Vec<Marked>,
 }
 
+/// Both sides and changes of all contracts, in one order.
+struct Read<'r, 'g> {
+    sides: &'r [Sides<'g>],
+    changes: &'r [Changes],
+    elements: &'r [(Option<Elements<'r, 'g>>, Option<Elements<'r, 'g>>)],
+}
+
+/// What goes through the gate: a contract, or a live version of it.
+type Coming<'r, 'g> = (&'r Sides<'g>, Option<&'g Release>, Entry<'r, 'g>);
+
 impl Gate {
     /// Sends every contract through the gate.
     pub(crate) fn judge(&self, has_guide: &dyn Fn(&str) -> bool) -> Judged<'_> {
@@ -66,6 +76,7 @@ impl Gate {
             .collect();
         let ground = Ground {
             today: self.today,
+            base: self.typed.as_deref(),
             policy: &self.policy,
             consumers: (&self.base.consumers, &self.head.consumers),
             has_guide,
@@ -78,34 +89,14 @@ impl Gate {
             waivers: &self.papers.waivers,
             landed: &self.landed,
             contracts: &self.terms,
+            governed: self.base.policy.is_some(),
         };
-        let mut entries = Vec::new();
-        for (((side, changes), elements), id) in
-            sides.iter().zip(&changes).zip(&elements).zip(&self.ids)
-        {
-            let entry = |findings: Vec<Finding>| Entry {
-                subject: Subject::new(
-                    &self.terms[id],
-                    &side.pair.key,
-                    (elements.0.as_ref(), elements.1.as_ref()),
-                    (&self.base.ledger.list, &self.head.ledger.list),
-                    &changes.marked,
-                ),
-                findings,
-                levels: self.levels(id, &side.pair.key),
-                deprecated: Box::new(move || deprecated(side)),
-                file: side.pair.key.clone(),
-            };
-            let mut findings = changes.findings.clone();
-            findings.extend(self.promises(id));
-            entries.push((side, None, entry(findings)));
-            for release in self.releases.iter().filter(|it| it.contract == *id) {
-                let broken = broken(side, release, &changes.findings);
-                let mut broken_entry = entry(broken);
-                broken_entry.subject.marked = &[];
-                entries.push((side, Some(release), broken_entry));
-            }
-        }
+        let read = Read {
+            sides: &sides,
+            changes: &changes,
+            elements: &elements,
+        };
+        let entries = self.entries(&read);
         let mut told = Vec::new();
         let mut through = Vec::new();
         for (side, release, entry) in entries {
@@ -115,6 +106,12 @@ impl Gate {
         let mut notices = self.notices.clone();
         notices.extend(self.live_versions());
         let (gated, mut governance) = gate::gate(&case, through, notices);
+        for ((_, release), gated) in told.iter().zip(&gated) {
+            let broken = release.map(|release| (release, &gated.findings));
+            governance
+                .notices
+                .extend(broken.into_iter().flat_map(breaks));
+        }
         governance.clock_overridden = self.clock_overridden;
         let mut contracts: Vec<Compared<'_>> = Vec::new();
         for ((side, release), gated) in told.into_iter().zip(gated) {
@@ -130,6 +127,46 @@ impl Gate {
         }
     }
 
+    /// Every contract on its way into the gate, and the live versions that head breaks.
+    fn entries<'g, 'r>(&'g self, read: &'r Read<'r, 'g>) -> Vec<Coming<'r, 'g>> {
+        let mut entries = Vec::new();
+        for (((side, changes), elements), id) in read
+            .sides
+            .iter()
+            .zip(read.changes)
+            .zip(read.elements)
+            .zip(&self.ids)
+        {
+            let entry = |findings: Vec<Finding>| Entry {
+                subject: Subject::new(
+                    &self.terms[id],
+                    &side.pair.key,
+                    (elements.0.as_ref(), elements.1.as_ref()),
+                    (&self.base.ledger.list, &self.head.ledger.list),
+                    &changes.marked,
+                ),
+                findings,
+                levels: self.levels(id, &side.pair.key),
+                deprecated: Box::new(move || deprecated(side, side.old.as_ref())),
+                dated: Box::new(move || deprecated(side, side.new.as_ref())),
+                file: side.pair.key.clone(),
+            };
+            let mut findings = changes.findings.clone();
+            if self.base.policy.is_some() {
+                findings.extend(self.promises(id));
+            }
+            entries.push((side, None, entry(findings)));
+            for release in self.releases.iter().filter(|it| it.contract == *id) {
+                let broken = broken(side, release, &changes.findings, elements.0.as_ref());
+                let mut broken_entry = entry(broken);
+                broken_entry.subject.marked = &[];
+                broken_entry.dated = Box::new(Vec::new);
+                entries.push((side, Some(release), broken_entry));
+            }
+        }
+        entries
+    }
+
     /// The levels that hold for a contract: those of the policy, then its own.
     fn levels(&self, id: &str, path: &str) -> Vec<&LevelOverride> {
         let entries = self.policy.contracts.iter().flatten();
@@ -142,7 +179,7 @@ impl Gate {
 
     /// Changes of promises about a whole contract: consumers that are dropped, and versions that end.
     fn promises(&self, id: &str) -> Vec<Finding> {
-        let mut findings = gate::dropped(&self.base, &self.head, id);
+        let mut findings = gate::dropped(&self.base, &self.head, id, self.leaving.contains(id));
         for release in self
             .releases
             .iter()
@@ -150,7 +187,7 @@ impl Gate {
         {
             let rule = Rule::find("release-removed").expect("the catalogue has it");
             let element = format!("version:{id}@{}", release.version);
-            let holes = [("file", release.name.clone())];
+            let holes = [("file", release.file.clone())];
             let before = serde_json::Value::from(release.version.as_str()).to_string();
             let content = (Some(before), None);
             findings.push(judge::raised(id, rule, vec![element], &holes, content));
@@ -208,18 +245,23 @@ fn one_sided(side: &Sides<'_>, bundle: &Bundle, which: Side) -> Changes {
     }
 }
 
-/// Everything that the base deprecates.
-fn deprecated(side: &Sides<'_>) -> Vec<String> {
-    let Some(old) = &side.old else {
+/// Everything that one side deprecates.
+fn deprecated(side: &Sides<'_>, contract: Option<&Contract<'_>>) -> Vec<String> {
+    let Some(contract) = contract else {
         return Vec::new();
     };
-    let marked = super::marked(old, &side.pair.options);
+    let marked = super::marked(contract, &side.pair.options);
     let all: BTreeSet<String> = marked.into_iter().flat_map(|one| one.elements).collect();
     all.into_iter().collect()
 }
 
 /// What head breaks of a live version, and neither the base nor head's own change does.
-fn broken<'g>(side: &Sides<'g>, release: &'g Release, known: &[Finding]) -> Vec<Finding> {
+fn broken<'g>(
+    side: &Sides<'g>,
+    release: &'g Release,
+    known: &[Finding],
+    base: Option<&Elements<'_, 'g>>,
+) -> Vec<Finding> {
     let live = spec::read(&release.bundle);
     let options = || side.pair.options.clone();
     let Some(new) = &side.new else {
@@ -230,15 +272,38 @@ fn broken<'g>(side: &Sides<'g>, release: &'g Release, known: &[Finding]) -> Vec<
     if !found.iter().any(gates) {
         return Vec::new();
     }
-    let mut seen: BTreeSet<String> = known.iter().map(|it| it.sites.first_element()).collect();
-    if let Some(old) = &side.old {
+    let element = |finding: &Finding| finding.sites.first_element();
+    let told: BTreeSet<String> = known.iter().filter(|it| gates(it)).map(element).collect();
+    // What the base broke already was judged when it landed; what it removed and head brings back is new.
+    let landed: BTreeSet<String> = side.old.as_ref().map_or_else(BTreeSet::new, |old| {
         let landed = judge::judge(&diff::compare(&live, old, options()));
-        seen.extend(landed.iter().map(|it| it.sites.first_element()));
-    }
+        let landed = landed.iter().filter(|it| gates(it)).map(element);
+        landed
+            .filter(|it| base.is_some_and(|base| base.locate(it).complete))
+            .collect()
+    });
     let fresh = found.into_iter().filter(gates);
     fresh
-        .filter(|finding| !seen.contains(&finding.sites.first_element()))
+        .filter(|finding| !told.contains(&element(finding)) && !landed.contains(&element(finding)))
         .collect()
+}
+
+/// What breaks a live version, told beside the changes themselves.
+fn breaks((release, findings): (&Release, &Vec<Finding>)) -> Vec<Notice> {
+    let loud = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error);
+    loud.map(|finding| {
+        let site = finding.sites.first();
+        let element = site.as_ref().map_or("", |site| &site.element);
+        let holes = [("element", element), ("version", &release.version)];
+        let mut notice = Notice::new("release-broken", Level::Error, &holes)
+            .about(&release.contract, element)
+            .in_file(&release.file, None);
+        notice.fingerprint = site.as_ref().map(|site| site.fingerprint.clone());
+        notice
+    })
+    .collect()
 }
 
 fn compared<'g>(

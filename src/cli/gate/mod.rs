@@ -14,7 +14,7 @@ use super::{
 };
 use crate::policy::{
     Notice, State,
-    files::{Fault, Policy, Request},
+    files::{Consumers, Fault, Policy, Request},
     gate::{self, Keys, Papers, Terms, Tree},
 };
 use crate::spec::Level;
@@ -45,6 +45,8 @@ pub(super) struct Gate {
     pub(super) policy: Policy,
     pub(super) today: Date,
     clock_overridden: bool,
+    /// The base as it was typed.
+    typed: Option<String>,
     pub(super) papers: Papers,
     landed: Vec<(Request, Date)>,
     /// By id: the terms of every governed contract.
@@ -53,6 +55,7 @@ pub(super) struct Gate {
     pub(super) pairs: Pairs,
     /// The id of each pair, in their order.
     ids: Vec<String>,
+    leaving: BTreeSet<String>,
     releases: Vec<releases::Release>,
     notices: Vec<Notice>,
 }
@@ -108,13 +111,7 @@ impl Gate {
             tree(&sides.base, &base.files),
             tree(&sides.head, &head.files),
         );
-        let keys = Keys {
-            rules: &policy.signoff,
-            signers: &base.signers,
-            revoked: &base.revoked,
-            codeowners: &base.codeowners,
-            today,
-        };
+        let keys = keys(&base, &policy, today);
         let papers = Papers::read(old.tree(), new.tree(), keys)?;
         let mut notices: Vec<Notice> = head
             .faults
@@ -126,7 +123,7 @@ impl Gate {
         notices.extend(gate::changed_governance(&base, &head));
         if given {
             let day = today.to_string();
-            let notice = Notice::new("clock-overridden", Level::Warning, &[("today", &day)]);
+            let notice = Notice::new("clock-overridden", Level::Note, &[("today", &day)]);
             notices.extend(governed.then_some(notice));
         }
         let mut landed = Vec::new();
@@ -136,21 +133,45 @@ impl Gate {
             landed.push((request.clone(), on.unwrap_or(request.issued)));
         }
         let planned = contracts::planned(sides, &base, &head, args, wire)?;
+        notices.extend(planned.ungoverned.iter().map(|file| ungoverned(file)));
         let releases = releases::releases(sides, &base, &planned, wire, &mut notices)?;
         Ok(Some(Self {
             policy,
             today,
             clock_overridden: given,
+            typed: args.base.clone(),
             papers,
             landed,
             terms: planned.terms,
             ids: planned.ids,
             pairs: planned.pairs,
+            leaving: planned.leaving,
             releases,
             notices,
             base,
             head,
         }))
+    }
+
+    /// What decides whether an author is known.
+    pub(super) fn keys(&self) -> Keys<'_> {
+        keys(&self.base, &self.policy, self.today)
+    }
+
+    /// Who may be asked: consumers of either side, and owners.
+    pub(super) fn registry(&self) -> Consumers {
+        let consumers = (&self.base.consumers, &self.head.consumers);
+        gate::registry(consumers, &self.policy.teams, &self.terms)
+    }
+}
+
+fn keys<'k>(base: &'k State, policy: &'k Policy, today: Date) -> Keys<'k> {
+    Keys {
+        rules: &policy.signoff,
+        signers: &base.signers,
+        revoked: &base.revoked,
+        codeowners: &base.codeowners,
+        today,
     }
 }
 
@@ -217,6 +238,13 @@ pub(super) fn fault_failure(fault: &Fault, message: String, help: &str) -> Failu
         excerpt: None,
     }));
     failure
+}
+
+/// A contract that no entry of the policy names.
+fn ungoverned(file: &str) -> Notice {
+    Notice::new("contract-ungoverned", Level::Warning, &[("file", file)])
+        .in_file(file, None)
+        .help("name it in `contracts` of .contract/contract.yaml")
 }
 
 fn fault_notice(fault: &Fault) -> Notice {

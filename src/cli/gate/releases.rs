@@ -18,8 +18,8 @@ use crate::world::Wire;
 pub(super) struct Release {
     /// The contract's id.
     pub(super) contract: String,
-    /// What people call it: its file.
-    pub(super) name: String,
+    /// Its file, from the root.
+    pub(super) file: String,
     /// The version: the stem of its file.
     pub(super) version: String,
     pub(super) bundle: Bundle,
@@ -76,7 +76,7 @@ pub(super) fn releases(
             releases.push(Release {
                 contract: id.clone(),
                 version: stem(key),
-                name,
+                file: key.to_owned(),
                 bundle,
                 kept,
             });

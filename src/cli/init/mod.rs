@@ -22,7 +22,7 @@ use crate::policy::{
     lifecycle::Lives,
 };
 use crate::spec::Bundle;
-use crate::world::{GitError, Repository, Wire};
+use crate::world::{Repository, Wire};
 use since::Asked;
 use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 use text::Named;
@@ -49,7 +49,10 @@ pub(super) fn run(args: &InitArgs, told: Told) -> Result<u8, Failure> {
     let mut ledger = records(&found);
     if args.from_history {
         let Some(repository) = &repository else {
-            return Err(GitError::NoRepository { path: root }.into());
+            return Err(Failure::usage(
+                format!("{} is not inside a git repository", root.display()),
+                "leave --from-history out: without history nobody can tell since when",
+            ));
         };
         date(&mut ledger, &found, repository, &root, told)?;
     }

@@ -70,10 +70,18 @@ impl Writer {
         self.file(".contract/contract.yaml", policy)?;
         self.file(".contract/consumers.yaml", consumers)?;
         self.file(LEDGER, ledger)?;
+        let mut new = false;
         for kind in FileKind::ALL {
-            let file = format!(".contract/schemas/{}.json", kind.word());
-            self.file(&file, policy::schema(kind))?;
+            let path = format!(".contract/schemas/{}.json", kind.word());
+            let schema = policy::schema(kind).as_bytes();
+            new |= world::write_new_file(&self.root.join(path), schema)? == Made::New;
         }
+        let all = ".contract/schemas/*.json".to_owned();
+        self.done.push(if new {
+            Done::Wrote(all)
+        } else {
+            Done::LeftAlone(all)
+        });
         Ok(())
     }
 

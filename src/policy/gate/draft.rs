@@ -54,7 +54,7 @@ impl Draft {
 
 /// Works out what a change needs.
 pub(super) fn draft(finding: &Finding, subject: &Subject<'_, '_>, ground: &Ground<'_>) -> Draft {
-    if finding.rule.is_governed() {
+    if finding.rule.is_governed() && finding.rule.id != "release-removed" {
         return promise(finding);
     }
     let plain = subject.base.is_plain() && subject.head.is_plain();
@@ -110,6 +110,7 @@ fn promise(finding: &Finding) -> Draft {
 fn at(finding: &Finding, element: &str, subject: &Subject<'_, '_>, ground: &Ground<'_>) -> Draft {
     let (base, head) = (subject.base.life(element), subject.head.life(element));
     let kind = match (&base, &head) {
+        _ if element.starts_with("version:") => Kind::Removed,
         (Some(_), None) => Kind::Removed,
         (Some(_) | None, _) if finding.rule.effect == Effect::Removes => Kind::Removed,
         (None, Some(_)) => Kind::Added,
@@ -122,7 +123,7 @@ fn at(finding: &Finding, element: &str, subject: &Subject<'_, '_>, ground: &Grou
         level(&head, subject.head.stability()),
     );
     let days = |stability: Stability| {
-        let whole = element.starts_with("contract:");
+        let whole = element.starts_with("contract:") || element.starts_with("version:");
         let windows = &ground.policy.windows;
         let consented = ground.consented(&subject.terms.id);
         let days = window(windows, stability, subject.terms.audience, consented);

@@ -12,6 +12,8 @@ pub const LEDGER: &str = ".contract/deprecations.yaml";
 pub struct Ground<'g> {
     /// The day.
     pub today: Date,
+    /// The base as it was typed, for the commands that settle something; `None` for the default.
+    pub base: Option<&'g str>,
     /// The policy of the base.
     pub policy: &'g Policy,
     /// The registry of the base, and of head: who is in either is asked.

@@ -3,7 +3,7 @@
 use crate::policy::codeowners::Codeowners;
 use crate::policy::files::{Fault, Signoff, SignoffRules, Waiver};
 use crate::policy::signature::{
-    AllowedSigners, NAMESPACE, RevokedKeys, SignatureError, Signed, Verified, verify,
+    AllowedSigners, NAMESPACE, RevokedKeys, SignatureError, Signed, Verified, authenticate,
 };
 use crate::policy::standing::{Presented, assure};
 use crate::policy::state::{FOLDER, is_yaml};
@@ -46,6 +46,52 @@ pub struct Papers {
     pub waivers: Vec<Presented<Waiver>>,
     /// What cannot be read.
     pub faults: Vec<Fault>,
+}
+
+/// One file with its signature, before it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Laid<'l> {
+    /// Its path from the root of the tree.
+    pub file: &'l str,
+    /// What it holds.
+    pub bytes: &'l [u8],
+    /// What the `.sig` file beside it holds.
+    pub signature: Option<&'l [u8]>,
+    /// Whether the base holds the same bytes at the same path.
+    pub on_base: bool,
+}
+
+/// Reads one file, and says how its author is known: the raw bytes are authenticated before anything in them is read.
+///
+/// # Errors
+/// Everything that is wrong with it, by its places.
+pub fn present<T>(
+    keys: Keys<'_>,
+    laid: Laid<'_>,
+    parse: impl Fn(&str, &[u8]) -> Result<T, Vec<Fault>>,
+    approver: impl Fn(&T) -> &str,
+) -> Result<Presented<T>, Vec<Fault>> {
+    let Laid {
+        file,
+        bytes,
+        signature,
+        on_base,
+    } = laid;
+    let authentic = signature.map(|signature| {
+        let signed = Signed { bytes, signature };
+        authenticate(keys.signers, keys.revoked, NAMESPACE, signed)
+    });
+    let value = parse(file, bytes)?;
+    let verified: Option<Result<Verified, SignatureError>> =
+        authentic.map(|authentic| authentic.and_then(|it| it.by(approver(&value), keys.today)));
+    let owners = keys.codeowners.owners_of(file);
+    let owners: Vec<String> = owners.into_iter().map(str::to_owned).collect();
+    Ok(Presented {
+        file: file.to_owned(),
+        value,
+        counts: assure(keys.rules.trust, on_base, verified, &owners),
+        withdrawn: false,
+    })
 }
 
 impl Papers {
@@ -94,15 +140,11 @@ impl Papers {
         let Some(bytes) = self.bytes(tree, file)? else {
             return Ok(None);
         };
-        let value = match parse(file, &bytes) {
-            Ok(value) => value,
-            Err(faults) => {
-                // What is on the base already was judged when it landed.
-                if !withdrawn {
-                    self.faults.extend(faults);
-                }
-                return Ok(None);
-            }
+        let signature = format!("{file}.sig");
+        let signature = if tree.files.contains(&signature) {
+            self.bytes(tree, &signature)?
+        } else {
+            None
         };
         let on_base = withdrawn
             || (base.files.contains(file)
@@ -110,34 +152,22 @@ impl Papers {
                     .snapshot
                     .read(&base.path(file))
                     .is_ok_and(|landed| landed == bytes));
-        let signature = format!("{file}.sig");
-        let signature = if tree.files.contains(&signature) {
-            self.bytes(tree, &signature)?
-        } else {
-            None
+        let laid = Laid {
+            file,
+            bytes: &bytes,
+            signature: signature.as_deref(),
+            on_base,
         };
-        let verified: Option<Result<Verified, SignatureError>> = signature.map(|signature| {
-            let signed = Signed {
-                bytes: &bytes,
-                signature: &signature,
-            };
-            verify(
-                keys.signers,
-                keys.revoked,
-                NAMESPACE,
-                approver(&value),
-                signed,
-                keys.today,
-            )
-        });
-        let owners = keys.codeowners.owners_of(file);
-        let owners: Vec<String> = owners.into_iter().map(str::to_owned).collect();
-        Ok(Some(Presented {
-            file: file.to_owned(),
-            value,
-            counts: assure(keys.rules.trust, on_base, verified, &owners),
-            withdrawn,
-        }))
+        match present(keys, laid, parse, approver) {
+            Ok(paper) => Ok(Some(Presented { withdrawn, ..paper })),
+            Err(faults) => {
+                // What is on the base already was judged when it landed.
+                if !withdrawn {
+                    self.faults.extend(faults);
+                }
+                Ok(None)
+            }
+        }
     }
 
     fn bytes(&mut self, tree: Tree<'_>, file: &str) -> Result<Option<Vec<u8>>, ReadError> {

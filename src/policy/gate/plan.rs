@@ -37,16 +37,21 @@ pub fn planned<'p>(
     let proposed = named(head, head_files);
     // What the base governs stays governed: head's files are looked for by the base's paths first.
     let still = named(base, head_files);
+    // Without a list, head's policy governs whatever is found.
+    let open = head.contracts.is_none();
     let mut all = BTreeMap::new();
     for (id, (path, entry)) in &trusted {
         let here = head_files.contains(path).then(|| path.clone());
-        let moved = || still.get(id).or_else(|| proposed.get(id));
+        // Where head's policy says it went decides nothing: a move is seen by what the contract calls itself.
         let planned = Planned {
             id: id.clone(),
             base: Some(path.clone()),
-            head: here.or_else(|| moved().map(|(path, _)| path.clone())),
+            head: here.or_else(|| still.get(id).map(|(path, _)| path.clone())),
             entry,
-            proposed: proposed.get(id).map(|(_, entry)| *entry),
+            proposed: proposed
+                .get(id)
+                .map(|(_, entry)| *entry)
+                .or_else(|| open.then_some(*entry)),
             trusted: true,
         };
         all.insert(id.clone(), planned);

@@ -226,9 +226,15 @@ impl Needs<'_> {
             .first()
             .map_or("", |site| &site.fingerprint);
         let change = change.get(.."cf1:".len() + 12).unwrap_or(change);
-        format!(
-            "contract signoff add --consumer {consumer} --change {change} --reason \"...\" --sign KEY"
-        )
+        {
+            let base = self
+                .ground
+                .base
+                .map_or_else(String::new, |base| format!(" --base {base}"));
+            format!(
+                "contract signoff add{base} --consumer {consumer} --change {change} --reason \"...\" --sign KEY"
+            )
+        }
     }
 }
 

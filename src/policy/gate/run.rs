@@ -3,13 +3,14 @@
 use super::{
     draft::{Draft, draft},
     ground::Ground,
-    hurt::hurt,
+    hurt::{hurt, registry},
     levels::level,
     ruling::{Needs, rule},
     steps::steps,
     subject::{Subject, Terms},
 };
 use crate::judge::Finding;
+use crate::policy::affected::Kind;
 use crate::policy::files::{LevelOverride, Mode, Request, Signoff, Waiver};
 use crate::policy::outcome::{Governance, Notice, Ruling};
 use crate::policy::standing::{
@@ -36,6 +37,8 @@ pub struct Case<'c> {
     pub landed: &'c [(Request, Date)],
     /// Every governed contract with its terms, compared or not.
     pub contracts: &'c BTreeMap<String, Terms>,
+    /// Whether the base has a policy; without one nothing that breaks may land, and there is nobody to ask.
+    pub governed: bool,
 }
 
 /// One contract on its way through the gate.
@@ -48,6 +51,8 @@ pub struct Entry<'e, 'd> {
     pub levels: Vec<&'e LevelOverride>,
     /// Every element that the base deprecates, asked only when it matters.
     pub deprecated: Box<dyn Fn() -> Vec<String> + 'e>,
+    /// Every element that head deprecates, likewise.
+    pub dated: Box<dyn Fn() -> Vec<String> + 'e>,
     /// Where the contract stands in head, for what has no place of its own.
     pub file: String,
 }
@@ -84,12 +89,18 @@ pub fn gate(
     let mut all: Vec<(Entry<'_, '_>, Vec<Pending>)> = Vec::new();
     let papers = !case.signoffs.is_empty() || !case.waivers.is_empty();
     for mut entry in entries {
+        if !case.governed {
+            entry.findings = entry.subject.cycled(std::mem::take(&mut entry.findings));
+            all.push((entry, Vec::new()));
+            continue;
+        }
         let terms = entry.subject.terms;
         let told = steps(
             &entry.subject,
             &case.ground,
             &entry.findings,
             &entry.deprecated,
+            &entry.dated,
         );
         for mut notice in told.notices {
             notice.file.get_or_insert_with(|| entry.file.clone());
@@ -132,7 +143,8 @@ pub fn gate(
         }
         all.push((entry, pending));
     }
-    let weighed = weighed(case, &asked);
+    let spent = spent(case, &all);
+    let weighed = weighed(case, &asked, &spent);
     let mut gated = Vec::new();
     for (entry, pending) in all {
         gated.push(settle(
@@ -146,6 +158,7 @@ pub fn gate(
     for notice in &weighed.notices {
         governance.notices.push(super::hygiene::notice(notice));
     }
+    governance.papers = weighed.papers;
     if let Mode::Warn { until } = case.ground.policy.mode
         && case.ground.today < until
     {
@@ -165,8 +178,37 @@ pub fn gate(
     (gated, governance)
 }
 
-fn weighed(case: &Case<'_>, asked: &[Asked]) -> Weighed {
-    let consumers = super::hurt::registry(case);
+/// Fingerprints of approvals whose element is gone on the base: they can match nothing any more.
+fn spent(case: &Case<'_>, all: &[(Entry<'_, '_>, Vec<Pending>)]) -> BTreeSet<String> {
+    let signoffs = case
+        .signoffs
+        .iter()
+        .map(|it| (&it.value.contract, &it.value.changes));
+    let waivers = case
+        .waivers
+        .iter()
+        .map(|it| (&it.value.contract, &it.value.changes));
+    let mut spent = BTreeSet::new();
+    for (contract, changes) in signoffs.chain(waivers) {
+        let mut entries = all.iter().map(|(entry, _)| &entry.subject);
+        let Some(subject) = entries.find(|subject| subject.terms.id == *contract) else {
+            continue;
+        };
+        // What is asked for or sent anew is not on the base before it has landed.
+        let gone = changes.iter().filter(|change| {
+            Kind::of(&change.rule) != Kind::Added && !subject.base.has(&change.element)
+        });
+        spent.extend(gone.map(|change| change.fingerprint.clone()));
+    }
+    spent
+}
+
+fn weighed(case: &Case<'_>, asked: &[Asked], spent: &BTreeSet<String>) -> Weighed {
+    let consumers = registry(
+        case.ground.consumers,
+        &case.ground.policy.teams,
+        case.contracts,
+    );
     let governed: BTreeMap<String, Governed> = case
         .contracts
         .iter()
@@ -198,7 +240,7 @@ fn weighed(case: &Case<'_>, asked: &[Asked]) -> Weighed {
         signoffs: case.signoffs,
         waivers: case.waivers,
         requests: &requests,
-        spent: &BTreeSet::new(),
+        spent,
         today: case.ground.today,
     })
 }
@@ -231,6 +273,7 @@ fn settle(
             file: &entry.file,
         });
         ruling.because = pending.because;
+        ruling.asked.clone_from(&asked[index].affected);
         if ruling.authorised {
             finding.level = Level::Note;
             let until = weighed.changes[index].valid_until(draft.raised.level < Level::Error);

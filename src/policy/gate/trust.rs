@@ -16,23 +16,15 @@ pub fn changed_governance(base: &State, head: &State) -> Vec<Notice> {
     let policy = format!("{FOLDER}/contract.yaml");
     // A first policy loosens nothing: without one, nothing that breaks may land at all.
     if let Some(before) = &base.policy {
-        let after = head.policy.clone().unwrap_or_default();
-        if head.policy.is_none() && !head.files.contains(&policy) {
-            notices.push(
-                changed(
-                    "policy-loosened",
-                    Level::Warning,
-                    ["the policy", "a file", "none"],
-                )
-                .in_file(&policy, None),
-            );
-        } else {
-            for change in compare(before, &after) {
-                notices.push(setting(&change, &policy));
-            }
+        if let Some(after) = &head.policy {
+            let changes = compare(before, after);
+            notices.extend(changes.iter().map(|change| setting(change, &policy)));
+        } else if !head.files.contains(&policy) {
+            let words = ["the policy", "a file", "none"];
+            let notice = changed("policy-loosened", Level::Warning, words);
+            notices.push(notice.in_file(&policy, None));
         }
     }
-    notices.extend(dropped_contracts(base, head));
     let registry = format!("{FOLDER}/consumers.yaml");
     for change in compare_consumers(&base.consumers, &head.consumers) {
         notices.extend(consumer(&change, &registry));
@@ -55,7 +47,9 @@ pub fn changed_governance(base: &State, head: &State) -> Vec<Notice> {
     for change in compare_ledgers(&base.ledger, &head.ledger) {
         // What dates do is judged with the contract; only a record that vanishes is told here.
         if change.loosens && change.after == "none" {
-            let holes = [("element", change.setting.as_str())];
+            // `deprecations.CONTRACT.ELEMENT`.
+            let path = change.setting.splitn(3, '.').nth(2);
+            let holes = [("element", path.unwrap_or(&change.setting))];
             let notice = Notice::new("record-dropped", Level::Note, &holes);
             notices.push(notice.in_file(&ledger, change.place));
         }
@@ -88,33 +82,6 @@ fn setting(change: &PolicyChange, file: &str) -> Notice {
     notice
 }
 
-fn dropped_contracts(base: &State, head: &State) -> Vec<Notice> {
-    let ids = |state: &State| -> Vec<String> {
-        let policy = state.policy.as_ref();
-        let entries = policy.and_then(|policy| policy.contracts.as_ref());
-        let ids = entries.into_iter().flatten();
-        ids.filter_map(|entry| entry.id.clone()).collect()
-    };
-    let kept = ids(head);
-    if head
-        .policy
-        .as_ref()
-        .is_some_and(|policy| policy.contracts.is_none())
-    {
-        return Vec::new();
-    }
-    ids(base)
-        .into_iter()
-        .filter(|id| !kept.contains(id))
-        .map(|id| {
-            Notice::new("contract-dropped", Level::Error, &[("contract", &id)])
-                .about(&id, &format!("contract:{id}"))
-                .in_file(&format!("{FOLDER}/contract.yaml"), None)
-                .help("deprecate the contract in the ledger, and drop it after its sunset")
-        })
-        .collect()
-}
-
 /// A registry that asks for less; a consumer that is dropped is a change that it signs, and told there.
 fn consumer(change: &PolicyChange, file: &str) -> Option<Notice> {
     let path = change.setting.strip_prefix("consumers.")?;
@@ -133,14 +100,27 @@ fn consumer(change: &PolicyChange, file: &str) -> Option<Notice> {
     Some(Notice::new(rule, level, &holes).in_file(file, change.place))
 }
 
-/// Consumers of a contract that head's registry no longer has: each of them agrees, or stays.
+/// What head takes from the consumers of a contract beside the contract itself: its place in the policy, and theirs in the
+/// registry. Each of them agrees, or it stays. `leaves` says that head's policy no longer governs the contract, which is
+/// still there.
 ///
 /// # Panics
 /// Never: the catalogue has the rule.
 #[must_use]
-pub fn dropped(base: &State, head: &State, contract: &str) -> Vec<Finding> {
-    let rule = Rule::find("consumer-dropped").expect("the catalogue has it");
+pub fn dropped(base: &State, head: &State, contract: &str, leaves: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if leaves {
+        let rule = Rule::find("contract-dropped").expect("the catalogue has it");
+        let before = serde_json::Value::from(contract).to_string();
+        findings.push(judge::raised(
+            contract,
+            rule,
+            vec![format!("contract:{contract}")],
+            &[("contract", contract.to_owned())],
+            (Some(before), None),
+        ));
+    }
+    let rule = Rule::find("consumer-dropped").expect("the catalogue has it");
     for consumer in &base.consumers.list {
         let uses = |state: &State| {
             let found = state.consumers.get(&consumer.id);

@@ -102,6 +102,22 @@ impl<'c, 'd> Lives<'c, 'd> {
             })
     }
 
+    /// Whether any element says until when it stays.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        const DATED: [&str; 5] = [
+            "x-deprecation",
+            "x-sunset",
+            "x-snyk-sunset-eligible",
+            "x-enum-deprecations",
+            "x-lifecycle",
+        ];
+        self.elements.is_some_and(|elements| {
+            let mut files = elements.contract().bundle.files.iter();
+            files.any(|file| DATED.iter().any(|key| file.tree.sym(key).is_some()))
+        })
+    }
+
     /// The outermost elements of the contract, sorted; none where this side lacks it.
     #[must_use]
     pub fn tops(&self) -> Vec<&str> {
@@ -164,6 +180,15 @@ impl<'c, 'd> Lives<'c, 'd> {
         let elements = self.elements?;
         if element == format!("contract:{}", self.id) || element == "contract" {
             return Some(self.whole(element, elements));
+        }
+        // A version is a file of its own; only the ledger speaks of it.
+        if element.starts_with("version:") {
+            let own = self.held(element, None);
+            return Some(Life {
+                stability: self.stability(),
+                effective: own.clone(),
+                own,
+            });
         }
         let trail = elements.locate(element);
         if !trail.complete {

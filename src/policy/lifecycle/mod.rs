@@ -8,6 +8,7 @@ mod windows;
 pub use inline::{Inline, inline};
 pub use lives::{Carrier, Held, Life, Lives};
 pub use machine::{Announced, Raised, Step, change, transition};
-pub(super) use machine::{days_between, plus};
 
 pub use windows::window;
+
+pub(crate) use machine::{days_between, plus};

@@ -39,7 +39,7 @@ pub enum SignatureError {
     OtherPrincipal {
         /// `SHA256:` and base64.
         fingerprint: String,
-        /// The principals of the key's first line.
+        /// The principals of the key, as `allowed_signers` has them.
         owner: String,
         /// Who was to sign.
         principal: String,

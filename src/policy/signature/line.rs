@@ -35,6 +35,14 @@ pub(super) fn lines<'a>(file: &str, bytes: &'a [u8]) -> Result<Vec<Line<'a>>, Fa
         message: "the file is not UTF-8 text".to_owned(),
         help: Some("write one public key per line, as `ssh-keygen -y` prints it".to_owned()),
     })?;
+    if text.starts_with('\u{feff}') {
+        return Err(Fault {
+            file: file.to_owned(),
+            place: Some(Place { line: 1, column: 1 }),
+            message: "the file starts with a byte order mark".to_owned(),
+            help: Some("save it as UTF-8 without one".to_owned()),
+        });
+    }
     Ok(text
         .lines()
         .zip(1..)

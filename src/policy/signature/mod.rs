@@ -19,7 +19,7 @@ pub use error::{SignError, SignatureError};
 pub use revoked::RevokedKeys;
 pub use sign::sign;
 pub use signers::{AllowedSigners, Expiry};
-pub use verify::{Signed, Verified, verify};
+pub use verify::{Authentic, Signed, Verified, authenticate, verify};
 
 /// What sign-offs and waivers are signed for; a signature for anything else does not count.
 pub const NAMESPACE: &str = "contract-signoff@v1";

@@ -83,10 +83,7 @@ impl AllowedSigners {
         self.entries.len()
     }
 
-    pub(super) fn with_key<'a>(
-        &'a self,
-        key: &'a KeyData,
-    ) -> impl Iterator<Item = &'a Entry> + Clone {
+    pub(super) fn with_key(&self, key: &KeyData) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.key == *key)
     }
 }

@@ -34,6 +34,15 @@ const MOST: usize = 64 * 1024;
 const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
 const END: &str = "-----END SSH SIGNATURE-----";
 
+/// A signature that holds for its bytes, by a key of `allowed_signers` that is not revoked. Whose it is comes next.
+#[derive(Clone, Debug)]
+pub struct Authentic<'a> {
+    namespace: &'a str,
+    fingerprint: String,
+    /// The lines of the key; never empty.
+    entries: Vec<&'a Entry>,
+}
+
 /// Verifies a signature as `ssh-keygen -Y verify` does, with a day for a time: a key counts on a day when it is valid
 /// from its first to its last second, in UTC.
 ///
@@ -42,8 +51,7 @@ const END: &str = "-----END SSH SIGNATURE-----";
 ///
 /// # Errors
 ///
-/// In this order: malformed, of a kind that is not verified, made for something else, for other bytes, with a revoked
-/// key, with an unknown key, with somebody else's, and with one that may not sign for this, not yet, or no longer.
+/// Those of [`authenticate`], then those of [`Authentic::by`].
 pub fn verify(
     signers: &AllowedSigners,
     revoked: &RevokedKeys,
@@ -52,6 +60,21 @@ pub fn verify(
     signed: Signed<'_>,
     today: Date,
 ) -> Result<Verified, SignatureError> {
+    authenticate(signers, revoked, namespace, signed)?.by(principal, today)
+}
+
+/// Whether a signature holds for its bytes, before anything in them is believed, or even read.
+///
+/// # Errors
+///
+/// In this order: malformed, of a kind that is not verified, made for something else, for other bytes, with a revoked
+/// key, and with one that nobody vouches for.
+pub fn authenticate<'a>(
+    signers: &'a AllowedSigners,
+    revoked: &RevokedKeys,
+    namespace: &'a str,
+    signed: Signed<'_>,
+) -> Result<Authentic<'a>, SignatureError> {
     let signature = read(signed.signature).ok_or(SignatureError::Malformed)?;
     let key = signature.public_key();
     if unsupported(key).is_some() {
@@ -68,16 +91,12 @@ pub fn verify(
     let public = PublicKey::from(key.clone());
     let holds_for = |bytes: &[u8]| public.verify(namespace, bytes, &signature).is_ok();
     if !holds_for(signed.bytes) {
-        return Err(
-            if other_line_endings(signed.bytes)
-                .iter()
-                .any(|bytes| holds_for(bytes))
-            {
-                SignatureError::LineEndingsChanged
-            } else {
-                SignatureError::ContentChanged
-            },
-        );
+        let others = other_line_endings(signed.bytes);
+        return Err(if others.iter().any(|bytes| holds_for(bytes)) {
+            SignatureError::LineEndingsChanged
+        } else {
+            SignatureError::ContentChanged
+        });
     }
     let fingerprint = fingerprint(key);
     match revoked.has(key) {
@@ -85,34 +104,58 @@ pub fn verify(
         Revoked::Yes => return Err(SignatureError::Revoked { fingerprint }),
         Revoked::Unknown => return Err(SignatureError::RevocationUnreadable),
     }
-
-    let entries = signers.with_key(key);
-    let Some(first) = entries.clone().next() else {
+    let entries: Vec<&Entry> = signers.with_key(key).collect();
+    if entries.is_empty() {
         return Err(SignatureError::UnknownKey { fingerprint });
-    };
-    let own = entries.filter(|entry| entry.is_for(principal));
-    if own.clone().next().is_none() {
-        return Err(SignatureError::OtherPrincipal {
-            fingerprint,
-            owner: first.principals.clone(),
-            principal: principal.to_owned(),
-        });
     }
-    let fit: Vec<&Entry> = own.filter(|entry| entry.allows(namespace)).collect();
-    if fit.is_empty() {
-        return Err(SignatureError::NotForNamespace {
-            principal: principal.to_owned(),
-            namespace: namespace.to_owned(),
-        });
-    }
-    let valid = fit.iter().copied().filter(|entry| entry.covers(today));
-    match valid.map(Entry::expiry).max() {
-        Some(until) => Ok(Verified {
-            principal: principal.to_owned(),
-            fingerprint,
-            until,
-        }),
-        None => Err(not_today(&fit, principal, today)),
+    Ok(Authentic {
+        namespace,
+        fingerprint,
+        entries,
+    })
+}
+
+impl Authentic<'_> {
+    /// Whether the signature is this principal's, on this day.
+    ///
+    /// # Errors
+    ///
+    /// In this order: the key is somebody else's, may not sign for this, not yet, or no longer.
+    pub fn by(&self, principal: &str, today: Date) -> Result<Verified, SignatureError> {
+        let own = || {
+            self.entries
+                .iter()
+                .copied()
+                .filter(|entry| entry.is_for(principal))
+        };
+        if own().next().is_none() {
+            let owners: Vec<&str> = self
+                .entries
+                .iter()
+                .map(|entry| entry.principals.as_str())
+                .collect();
+            return Err(SignatureError::OtherPrincipal {
+                fingerprint: self.fingerprint.clone(),
+                owner: owners.join(","),
+                principal: principal.to_owned(),
+            });
+        }
+        let fit: Vec<&Entry> = own().filter(|entry| entry.allows(self.namespace)).collect();
+        if fit.is_empty() {
+            return Err(SignatureError::NotForNamespace {
+                principal: principal.to_owned(),
+                namespace: self.namespace.to_owned(),
+            });
+        }
+        let valid = fit.iter().copied().filter(|entry| entry.covers(today));
+        match valid.map(Entry::expiry).max() {
+            Some(until) => Ok(Verified {
+                principal: principal.to_owned(),
+                fingerprint: self.fingerprint.clone(),
+                until,
+            }),
+            None => Err(not_today(&fit, principal, today)),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     outcome::{Standing, Word},
     paper::Paper,
     question::{Affected, Asked},
-    uncounted::Set,
+    uncounted::SetAside,
 };
 use crate::judge::Site;
 use crate::policy::files::{QuorumRule, Tier};
@@ -81,7 +81,7 @@ pub(super) fn answer(
         .min()
         .unwrap_or(0);
     let have = u32::try_from(have).unwrap_or(u32::MAX);
-    let files: BTreeSet<&Set> = counts.iter().flat_map(|count| &count.set_aside).collect();
+    let files: BTreeSet<&SetAside> = counts.iter().flat_map(|count| &count.set_aside).collect();
     if !files.is_empty() {
         return Standing::NotCounted {
             have,

@@ -4,7 +4,7 @@ use super::{
     outcome::Word,
     paper::{Known, Paper},
     question::{Asked, Question},
-    uncounted::{Set, Uncounted},
+    uncounted::{SetAside, Uncounted},
 };
 use crate::judge::Site;
 use crate::policy::files::{Decision, SignedChange};
@@ -94,7 +94,7 @@ impl<'a> Table<'a> {
                     if let Uncounted::Expired { on } = why {
                         count.expired.push((paper.approver, on));
                     }
-                    count.set_aside.insert(Set {
+                    count.set_aside.insert(SetAside {
                         file: paper.file.to_owned(),
                         why,
                     });
@@ -144,7 +144,7 @@ pub(super) struct Count<'a> {
     /// Acceptances that are over.
     expired: Vec<(&'a str, Date)>,
     /// Acceptances that do not count, expired ones among them.
-    pub(super) set_aside: BTreeSet<Set>,
+    pub(super) set_aside: BTreeSet<SetAside>,
 }
 
 impl<'a> Count<'a> {

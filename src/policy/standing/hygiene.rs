@@ -144,7 +144,7 @@ fn file(
         );
     }
     if let Err(why) = worth {
-        let kind = kind(why)?;
+        let kind = kind(why, paper.says)?;
         return say(kind, format!("the {noun} {why}"), &help(why, paper));
     }
     let foreign = matched
@@ -168,7 +168,10 @@ fn file(
             .is_some_and(|governed| governed.compared);
         return is_compared.then_some(()).and_then(|()| {
             say(
-                NoticeKind::Unused,
+                match paper.says {
+                    Says::Decides { .. } => NoticeKind::Unused,
+                    Says::Waives(_) => NoticeKind::WaiverUnused,
+                },
                 format!("the {noun} matches no change of {}", paper.contract),
                 PRUNE,
             )
@@ -227,21 +230,28 @@ const fn noun(paper: &Paper<'_>) -> &'static str {
     }
 }
 
-const fn kind(why: &Uncounted) -> Option<NoticeKind> {
+const fn kind(why: &Uncounted, says: Says<'_>) -> Option<NoticeKind> {
+    let is_final = matches!(
+        why,
+        Uncounted::Withdrawn | Uncounted::FalseCaption | Uncounted::Expired { .. }
+    );
+    if matches!(says, Says::Waives(_)) && !is_final {
+        return Some(NoticeKind::WaiverRefused);
+    }
     Some(match why {
         // To take an approval back is nobody's fault.
         Uncounted::Withdrawn => return None,
+        Uncounted::FalseCaption => NoticeKind::SummaryMismatch,
+        Uncounted::Expired { .. } => NoticeKind::Expired,
         Uncounted::UnknownConsumer { .. } => NoticeKind::UnknownConsumer,
         Uncounted::Misplaced { .. } => NoticeKind::Misplaced,
         Uncounted::WrongContract { .. } => NoticeKind::WrongContract,
         Uncounted::NotApprover { .. } | Uncounted::NoTeam => NoticeKind::NotApprover,
         Uncounted::Unsigned { .. } | Uncounted::SignedByOther { .. } => NoticeKind::Unsigned,
-        Uncounted::OwnWord { .. }
-        | Uncounted::Kind
-        | Uncounted::Future { .. }
-        | Uncounted::TooLong { .. } => NoticeKind::NotCounted,
-        Uncounted::FalseCaption => NoticeKind::SummaryMismatch,
-        Uncounted::Expired { .. } => NoticeKind::Expired,
+        Uncounted::TooLong { .. } => NoticeKind::TooLong,
+        Uncounted::OwnWord { .. } | Uncounted::Kind | Uncounted::Future { .. } => {
+            NoticeKind::NotCounted
+        }
     })
 }
 

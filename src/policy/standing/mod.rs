@@ -22,5 +22,5 @@ pub use assurance::{Assurance, assure};
 pub use notice::{Notice, NoticeKind};
 pub use outcome::{Answer, Standing, Waived, Word};
 pub use question::{Affected, Asked, Governed, Landed, Presented, Question};
-pub use uncounted::{Set, Uncounted};
-pub use weigh::{Weighed, Weight, weigh};
+pub use uncounted::{SetAside, Uncounted};
+pub use weigh::{Counted, Weighed, Weight, weigh};

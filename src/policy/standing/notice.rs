@@ -47,8 +47,14 @@ pub enum NoticeKind {
     NotApprover,
     /// Its author is not known.
     Unsigned,
-    /// It is outside the limits of the policy.
+    /// It counts for longer than the policy allows.
+    TooLong,
+    /// It is outside of what the policy lets count.
     NotCounted,
+    /// It waives nothing, whatever it says.
+    WaiverRefused,
+    /// It waives what does not change.
+    WaiverUnused,
     /// Head takes away what is in its way.
     Withdrawn,
     /// The key below it is valid for a few days only.
@@ -57,7 +63,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::SummaryMismatch,
         Self::Unused,
         Self::Spent,
@@ -69,7 +75,10 @@ impl NoticeKind {
         Self::WrongContract,
         Self::NotApprover,
         Self::Unsigned,
+        Self::TooLong,
         Self::NotCounted,
+        Self::WaiverRefused,
+        Self::WaiverUnused,
         Self::Withdrawn,
         Self::KeyExpiring,
     ];
@@ -89,7 +98,10 @@ impl NoticeKind {
             Self::WrongContract => "signoff-wrong-contract",
             Self::NotApprover => "signoff-not-approver",
             Self::Unsigned => "signoff-unsigned",
+            Self::TooLong => "signoff-too-long",
             Self::NotCounted => "signoff-not-counted",
+            Self::WaiverRefused => "waiver-refused",
+            Self::WaiverUnused => "waiver-unused",
             Self::Withdrawn => "signoff-withdrawn",
             Self::KeyExpiring => "signer-key-expiring",
         }
@@ -108,7 +120,10 @@ impl NoticeKind {
             | Self::WrongContract
             | Self::NotApprover
             | Self::Unsigned
+            | Self::TooLong
             | Self::NotCounted
+            | Self::WaiverRefused
+            | Self::WaiverUnused
             | Self::Withdrawn
             | Self::KeyExpiring => Level::Warning,
             Self::Spent | Self::NotRequired => Level::Note,

@@ -1,6 +1,6 @@
 //! Where a consumer stands on a change, and what waives it.
 
-use super::uncounted::Set;
+use super::uncounted::SetAside;
 use crate::policy::files::WaiverKind;
 use jiff::civil::Date;
 
@@ -78,7 +78,7 @@ pub enum Standing {
         /// How many have to.
         need: u32,
         /// What was set aside.
-        files: Vec<Set>,
+        files: Vec<SetAside>,
     },
     /// Too few accept.
     Missing {
@@ -170,6 +170,6 @@ pub enum Waived {
         /// How many have to.
         need: u32,
         /// What was set aside.
-        files: Vec<Set>,
+        files: Vec<SetAside>,
     },
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// A file that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Set {
+pub struct SetAside {
     /// The file.
     pub file: String,
     /// Why.

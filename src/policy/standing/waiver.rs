@@ -5,7 +5,7 @@ use super::{
     outcome::{Waived, Word},
     paper::Says,
     question::Asked,
-    uncounted::Set,
+    uncounted::SetAside,
 };
 use crate::policy::files::WaiverKind;
 use jiff::civil::Date;
@@ -42,7 +42,7 @@ pub(super) fn waived(table: &Table<'_>, asked: &Asked) -> Waived {
         .min()
         .unwrap_or(0);
     let have = u32::try_from(have).unwrap_or(u32::MAX);
-    let files: BTreeSet<&Set> = counts.iter().flat_map(|count| &count.set_aside).collect();
+    let files: BTreeSet<&SetAside> = counts.iter().flat_map(|count| &count.set_aside).collect();
     if !files.is_empty() {
         let files = files.into_iter().cloned().collect();
         return Waived::NotCounted { have, need, files };

@@ -95,7 +95,7 @@ fn text(rule: &Rule, example: Option<Example>, look: Look) -> String {
     heading(&mut out, "verdict");
     let rows = rows(rule);
     if rows.is_empty() {
-        out.push_str(&paragraph("  ", instead(rule.detect).1, look.width));
+        out.push_str(&paragraph("  ", instead(rule.detect), look.width));
     } else {
         out.push_str(&paragraph("  ", effect_sentence(rule.effect), look.width));
     }
@@ -132,7 +132,7 @@ fn markdown(rule: &Rule, example: Option<Example>) -> String {
     let mut out = format!("# {}\n\n{}\n", rule.id, rule.docs.trim_end());
     let rows = rows(rule);
     if rows.is_empty() {
-        let _ = write!(out, "\n## Verdict\n\n{}\n", instead(rule.detect).1);
+        let _ = write!(out, "\n## Verdict\n\n{}\n", instead(rule.detect));
     } else {
         let _ = write!(
             out,

@@ -1,6 +1,6 @@
 //! Every rule on a line or two.
 
-use super::{Listing, effect_word, family, instead, title, verdicts};
+use super::{Listing, effect_word, family, title, verdicts};
 use crate::diff::Reading;
 use crate::rules::{self, Rule};
 use crate::variance::{Direction, Verdict};
@@ -49,7 +49,10 @@ fn text(all: &[&'static Rule], look: Look) -> String {
         let _ = writeln!(out, "{heading} ({})", rules.len());
         for rule in rules {
             let id = style.paint(Paint::Place, rule.id);
-            let _ = writeln!(out, "  {id}  {}", meaning(rule));
+            match meaning(rule) {
+                Some(meaning) => drop(writeln!(out, "  {id}  {meaning}")),
+                None => drop(writeln!(out, "  {id}")),
+            }
             out.push_str(&paragraph(
                 "      ",
                 &escape::terminal(title(rule), look.unicode),
@@ -62,37 +65,40 @@ fn text(all: &[&'static Rule], look: Look) -> String {
     out
 }
 
-/// The verdicts of a rule in a few words.
-fn meaning(rule: &Rule) -> String {
-    match verdicts(rule, Reading::Tolerant) {
-        None => instead(rule.detect).0.to_owned(),
-        Some([(_, input), (_, output)]) if input == output => input.word().to_owned(),
-        Some([(_, input), (_, output)]) => {
-            format!("input {}, output {}", input.word(), output.word())
-        }
-    }
+/// The verdicts of a rule in a few words; `None` for what is no edit.
+fn meaning(rule: &Rule) -> Option<String> {
+    let [(_, input), (_, output)] = verdicts(rule, Reading::Tolerant)?;
+    Some(if input == output {
+        input.word().to_owned()
+    } else {
+        format!("input {}, output {}", input.word(), output.word())
+    })
 }
 
 fn markdown(all: &[&'static Rule]) -> String {
     let mut out = String::from("# Rules\n");
     for (name, rules) in families(all) {
-        let _ = write!(
-            out,
-            "\n## {name}\n\n| rule | input | output | what changed |\n|---|---|---|---|\n"
-        );
+        let _ = write!(out, "\n## {name}\n\n");
+        // A family has verdicts, or has none.
+        let judged = rules
+            .first()
+            .is_some_and(|rule| verdicts(rule, Reading::Tolerant).is_some());
+        out.push_str(if judged {
+            "| rule | input | output | what changed |\n|---|---|---|---|\n"
+        } else {
+            "| rule | what is told |\n|---|---|\n"
+        });
         for rule in rules {
-            let word = |index: usize| {
-                verdicts(rule, Reading::Tolerant)
-                    .map_or(instead(rule.detect).0, |both| both[index].1.word())
+            let (id, title) = (rule.id, title(rule).replace('|', "\\|"));
+            let _ = match verdicts(rule, Reading::Tolerant) {
+                Some([(_, input), (_, output)]) => writeln!(
+                    out,
+                    "| `{id}` | {} | {} | {title} |",
+                    input.word(),
+                    output.word()
+                ),
+                None => writeln!(out, "| `{id}` | {title} |"),
             };
-            let _ = writeln!(
-                out,
-                "| `{}` | {} | {} | {} |",
-                rule.id,
-                word(0),
-                word(1),
-                title(rule).replace('|', "\\|")
-            );
         }
     }
     out

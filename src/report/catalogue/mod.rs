@@ -71,18 +71,12 @@ fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> 
     }
 }
 
-/// What stands where a verdict would, for a rule that is about no edit: a word, and a sentence.
-const fn instead(detect: Detect) -> (&'static str, &'static str) {
+/// What stands where a verdict would, for a rule that is about no edit.
+const fn instead(detect: Detect) -> &'static str {
     if matches!(detect, Detect::Governed) {
-        (
-            "governance",
-            "None, for it is no edit of a contract. `contract check` says how loud it is, and the policy may say otherwise.",
-        )
+        "None, for it is no edit of a contract. `contract check` says how loud it is, and the policy may say otherwise."
     } else {
-        (
-            "diagnostic",
-            "An error when the new version brings it; a warning when the old one had it too.",
-        )
+        "An error when the new version brings it; a warning when the old one had it too."
     }
 }
 

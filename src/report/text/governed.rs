@@ -11,10 +11,13 @@ use crate::judge::Finding;
 use crate::policy::{Notice, Obligation, ObligationKind, Row, Ruling, Status};
 use crate::spec::Level;
 use jiff::civil::Date;
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 /// How many signs a window is drawn with.
-const DRAWN: usize = 12;
+const DRAWN: usize = 8;
 
 /// How many notices that are no errors are shown without `-v`.
 const NOTICES: usize = 10;
@@ -82,7 +85,8 @@ impl Blocks<'_> {
                     Status::Met => "done",
                     Status::Missing | Status::Expired | Status::Objected | Status::Pending => "fix",
                 };
-                notes.add(word, &self.escape(note));
+                let row = ruling.row.map_or("", |row| row.rule.id);
+                notes.add(word, &self.escape(&format!("{note} [{row}]")));
             }
         }
     }
@@ -215,6 +219,35 @@ pub(super) fn commands(report: &Report<'_>, look: Look) -> Vec<String> {
         }
     }
     commands
+}
+
+/// What is missing, in the words of the verdict: windows that have not passed, and consumers that have not agreed.
+pub(super) fn missing(report: &Report<'_>) -> Vec<String> {
+    let (mut windows, mut consumers) = (0, BTreeSet::new());
+    for (_, ruling) in ruled(report).filter(|(_, ruling)| !ruling.authorised) {
+        for obligation in ruling
+            .obligations
+            .iter()
+            .filter(|it| it.status != Status::Met)
+        {
+            match obligation.kind {
+                ObligationKind::Window | ObligationKind::Announce => windows += 1,
+                ObligationKind::Signoff => drop(consumers.insert(&obligation.who)),
+                ObligationKind::Waiver => {}
+            }
+        }
+    }
+    let mut missing = Vec::new();
+    if windows > 0 {
+        missing.push(format!("{} to wait for", counted(windows, "window")));
+    }
+    if !consumers.is_empty() {
+        missing.push(format!(
+            "{} to sign off",
+            counted(consumers.len(), "consumer")
+        ));
+    }
+    missing
 }
 
 /// Every change that the policy has a row for.

@@ -45,6 +45,7 @@ pub fn text(report: &Report<'_>, look: Look, out: &mut dyn Write) -> Result<()> 
         }
         out.write_all(run.blocks.notices(report).as_bytes())?;
         out.write_all(run.blocks.signoffs(report).as_bytes())?;
+        out.write_all(run.day().as_bytes())?;
     }
     out.write_all(verdict(report, look).as_bytes())?;
     if look.verbosity > Verbosity::Quiet {
@@ -241,6 +242,15 @@ impl Run<'_, '_> {
         out
     }
 
+    /// The day, where it was given: a report of another day must not pass for one of today.
+    fn day(&self) -> String {
+        let given = self.report.governance.as_ref();
+        if !given.is_some_and(|governance| governance.clock_overridden) {
+            return String::new();
+        }
+        format!("today is taken to be {}\n", self.report.today)
+    }
+
     fn heading(&self) -> String {
         let blocks = &self.blocks;
         let arrow = blocks.style.either("→", "->");
@@ -298,8 +308,15 @@ impl Run<'_, '_> {
         };
         for level in [Level::Error, Level::Warning] {
             for finding in loud().filter(|finding| finding.level == level) {
-                if rules.len() < RULES && !rules.contains(&finding.rule.id) {
-                    rules.push(finding.rule.id);
+                // Where a row of the deprecation table decides, it says more than the edit.
+                let row = self
+                    .report
+                    .contracts
+                    .iter()
+                    .find_map(|it| it.ruling(finding)?.row);
+                let rule = row.map_or(finding.rule.id, |row| row.rule.id);
+                if rules.len() < RULES && !rules.contains(&rule) {
+                    rules.push(rule);
                 }
             }
         }

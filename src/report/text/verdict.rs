@@ -6,7 +6,7 @@ use super::{
         style::Paint,
         wrap::{GLUE, paragraph},
     },
-    Look,
+    Look, governed,
 };
 use crate::spec::Level;
 use crate::variance::Verdict;
@@ -33,6 +33,16 @@ pub(super) fn verdict(report: &Report<'_>, look: Look) -> String {
     }
     if !wrong.is_empty() {
         let _ = write!(text, "; {} in the documents", wrong.join(" and "));
+    }
+    let missing = governed::missing(report);
+    if !missing.is_empty() {
+        let _ = write!(text, "; {}", missing.join(", "));
+    }
+    let notices = report.notices().iter();
+    let faults = notices.filter(|it| it.level == Level::Error && it.fingerprint.is_none());
+    let faults = faults.count();
+    if faults > 0 {
+        let _ = write!(text, "; {} of governance", counted(faults, "error"));
     }
     let (word, paint) = if passes {
         ("ok", Paint::Good)

@@ -10,11 +10,11 @@ pub(super) static RULES: &[Rule] = &[
         "\
 An element becomes deprecated, and nothing says until when it stays.
 
-Consumers cannot plan: without a day the removal comes too early for some, and too late for whoever maintains it. Nothing
-without a sunset can ever be removed through the gate.
+Consumers cannot plan: without a day the removal comes too early for some, and too late for whoever maintains it.
+Nothing without a sunset can ever be removed through the gate.
 
-Add `sunset` to its `x-deprecation`, or to its record in `.contract/deprecations.yaml`. The window counts from today or
-from `since`, whichever is later; the message names the earliest day.
+Add `sunset` to its `x-deprecation`, or to its record in `.contract/deprecations.yaml`. The window counts from today
+or from `since`, whichever is later; the message names the earliest day.
 ",
     ),
     governed(
@@ -25,9 +25,9 @@ A deprecation ends before the window that the policy promises has passed.
 
 Consumers were promised so many days to move; those who plan with them find the element gone.
 
-Move `sunset` to the day that the message names, or later. The window is the policy's for the element's stability, times
-the factor of the contract's audience, and never shorter than the `min_window` of a consumer. A `since` in the past does
-not shorten it: the window counts from today at the earliest.
+Move `sunset` to the day that the message names, or later. The window is the policy's for the element's stability,
+times the factor of the contract's audience, and never shorter than the `min_window` of a consumer. A `since` in the
+past does not shorten it: the window counts from today at the earliest.
 ",
     ),
     governed(
@@ -62,8 +62,8 @@ An element becomes deprecated without a word on what to use instead.
 
 Consumers know that they have to leave and not where to go, so they stay until the last day.
 
-Add `replacement` with the id of the element that takes its place. Where there is none, write `replacement: none` and a
-`reason`.
+Add `replacement` with the id of the element that takes its place. Where there is none, write `replacement: none` and
+a `reason`.
 ",
     ),
     governed(
@@ -204,8 +204,8 @@ A contract and the ledger date the same deprecation differently.
 
 Consumers who read the contract plan with one day, and those who read the ledger with another.
 
-Keep the dates in one of the two: in `x-deprecation` where the contract can hold them, in `.contract/deprecations.yaml`
-where it cannot.
+Keep the dates in one of the two: in `x-deprecation` where the contract can hold them, in
+`.contract/deprecations.yaml` where it cannot.
 ",
     ),
     governed(
@@ -214,8 +214,8 @@ where it cannot.
         "\
 What is said about the life of an element is not in the form that it needs.
 
-A date that cannot be read is no date: the element counts as deprecated without it, and consumers who read the contract
-with other tools may see something else.
+A date that cannot be read is no date: the element counts as deprecated without it, and consumers who read the
+contract with other tools may see something else.
 
 Correct what the message names. Dates are quoted and have the form \"2027-03-01\"; stabilities are `draft`, `alpha`,
 `beta`, and `stable`.

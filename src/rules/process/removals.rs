@@ -21,8 +21,8 @@ Put it back until that day. An emergency needs a waiver of the governance team: 
         "\
 A deprecated element is removed, and its sunset has passed.
 
-It is still a break: consumers who have not moved fail. It was announced, though, and its window is over, so it may land
-with the sign-offs of the consumers that it affects. It is always reported.
+It is still a break: consumers who have not moved fail. It was announced, though, and its window is over, so it may
+land with the sign-offs of the consumers that it affects. It is always reported.
 
 Ask for the sign-offs that are missing: `contract signoff request` says whose, and the command for each.
 ",
@@ -35,8 +35,8 @@ An element is removed that was never deprecated.
 
 Consumers had no warning: their next call fails, or a value that they read is gone.
 
-Put it back, mark it `deprecated`, and add `x-deprecation` with a sunset no earlier than the message says, a replacement,
-and a guide. What OpenAPI cannot mark goes to `.contract/deprecations.yaml`. Remove it after that day.
+Put it back, mark it `deprecated`, and add `x-deprecation` with a sunset no earlier than the message says, a
+replacement, and a guide. What OpenAPI cannot mark goes to `.contract/deprecations.yaml`. Remove it after that day.
 ",
     ),
     governed(
@@ -75,11 +75,12 @@ Wait until the freeze is over. An emergency needs a waiver of the governance tea
     ),
     governed(
         "too-few-live-versions",
-        "`{element}` is removed, which leaves {left} live versions of the {least} that have to stay",
+        "`{element}` keeps too few live versions: {left} of {least}",
         "\
 A published version goes, and fewer stay than the policy wants.
 
-Consumers of the old version have no overlap in which both work, so they have to move in one step, on the provider's day.
+Consumers of the old version have no overlap in which both work, so they have to move in one step, on the provider's
+day.
 
 Keep the version until a newer one is published. The policy says how many stay (`min_live_versions`).
 ",
@@ -90,8 +91,8 @@ Keep the version until a newer one is published. The policy says how many stay (
         "\
 An element changes in a way that breaks consumers, exactly as was announced, and the announced day has come.
 
-It is still a break: consumers who have not prepared fail. Its window is over, so it may land with the sign-offs of the
-consumers that it affects. It is always reported.
+It is still a break: consumers who have not prepared fail. Its window is over, so it may land with the sign-offs of
+the consumers that it affects. It is always reported.
 
 Ask for the sign-offs that are missing: `contract signoff request` says whose, and the command for each.
 ",
@@ -105,8 +106,8 @@ An element changes in a way that breaks consumers, and no announcement covers it
 Consumers had no warning: what they send is refused, or what they read is something that they cannot handle.
 
 Best add a new element beside the old one, and deprecate the old one. Else announce the change in
-`.contract/deprecations.yaml` with `kind: change`, the digest of what comes (`after`), and a sunset no earlier than the
-message says, and land the change on that day.
+`.contract/deprecations.yaml` with `kind: change`, the digest of what comes (`after`), and a sunset no earlier than
+the message says, and land the change on that day.
 ",
     ),
     governed(

@@ -12,9 +12,9 @@ A break affects a consumer who has not agreed to it.
 
 That consumer fails when the change lands, and may not even know of it.
 
-Run `contract signoff request` for what to send to whom. An approver of the consumer answers with `contract signoff add`,
-in a file that is signed, or that lands on the base first. Where the consumer does not use the element, its usage file
-can say so.
+Run `contract signoff request` for what to send to whom. An approver of the consumer answers with `contract signoff
+add`, in a file that is signed, or that lands on the base first. Where the consumer does not use the element, its
+usage file can say so.
 ",
     ),
     governed(
@@ -25,7 +25,8 @@ A consumer objects to a break.
 
 It has said that it would be hurt, and why. An objection blocks whatever the other approvers say.
 
-Talk to them. When they are content, an approver of the same consumer accepts with a later date: `contract signoff add`.
+Talk to them. When they are content, an approver of the same consumer accepts with a later date: `contract signoff
+add`.
 ",
     ),
     governed(
@@ -42,19 +43,19 @@ Tell the consumers that are hurt. After the day that the message names the waive
     ),
     governed(
         "signoff-unused",
-        "`{file}` signs nothing that changes here",
+        "the sign-off matches no change of {contract}",
         "\
 A sign-off names a change that is not there.
 
-Often the change was edited after it was signed, so that its fingerprint is another, and whoever signed believes to have
-agreed to it.
+Often the change was edited after it was signed, so that its fingerprint is another, and whoever signed believes to
+have agreed to it.
 
 Ask for a new sign-off where the change is still meant; otherwise remove the file with `contract signoff prune`.
 ",
     ),
     governed(
         "signoff-spent",
-        "`{file}` has done its work: what it signs is on the base",
+        "the {paper} is spent: what it allows has happened",
         "\
 A sign-off names a change that has landed, or a deprecation that is over.
 
@@ -65,7 +66,7 @@ Remove it with `contract signoff prune` when you like.
     ),
     governed(
         "signoff-expired",
-        "`{file}` counted until {date}",
+        "the {paper} counted until {date}",
         "\
 A sign-off has expired.
 
@@ -76,7 +77,7 @@ Ask for a new one: `contract signoff request`.
     ),
     governed(
         "signoff-expiring",
-        "`{file}` counts until {date} only",
+        "the {paper} counts until {date}",
         "\
 A sign-off that is needed here expires soon.
 
@@ -87,7 +88,7 @@ Land the change before that day, or ask for a new sign-off.
     ),
     governed(
         "signoff-unknown-consumer",
-        "`{file}` speaks for `{consumer}`, which the registry does not name",
+        "the sign-off is for `{consumer}`, which is not in the base's registry",
         "\
 A sign-off speaks for a consumer that is not in the registry of the base.
 
@@ -98,7 +99,7 @@ Correct the name, or add the consumer to `.contract/consumers.yaml` first: `cont
     ),
     governed(
         "signoff-not-required",
-        "`{file}` speaks for `{consumer}`, who is not affected",
+        "nobody asked {consumer} about this change",
         "\
 A sign-off answers for a consumer whom the change does not affect.
 
@@ -110,7 +111,7 @@ something.
     ),
     governed(
         "signoff-wrong-contract",
-        "`{file}` names the contract `{contract}`, which its changes do not belong to",
+        "the {paper} is about the contract `{contract}`, {why}",
         "\
 A sign-off names another contract than the one that its changes belong to.
 
@@ -121,19 +122,18 @@ Ask for a new one, written by `contract signoff add`.
     ),
     governed(
         "signoff-not-approver",
-        "`{file}` is given by `{approver}`, who does not answer for `{consumer}`",
+        "the sign-off is by {approver}, who is no approver of {consumer} on the base",
         "\
 A sign-off is given by someone who is no approver of the consumer.
 
 Those who are hurt have not agreed; somebody else did in their name. It does not count.
 
-Ask one of the `approvers` in `.contract/consumers.yaml`, as the base has it. The people who own a contract do not count
-for its consumers, unless the policy allows it (`signoff.allow_self_approval`).
+Ask one of the `approvers` in `.contract/consumers.yaml`, as the base has it.
 ",
     ),
     governed(
         "signoff-unsigned",
-        "`{file}` does not count: {why}",
+        "the sign-off does not count: {why}",
         "\
 Nothing proves who wrote a sign-off.
 
@@ -145,7 +145,7 @@ Let the approver sign it (`contract signoff add --sign KEY`), or land the file o
     ),
     governed(
         "signoff-summary-mismatch",
-        "`{file}` calls a change `{said}`, and it is `{is}`",
+        "the {paper} calls this change {said}, and it is {is}",
         "\
 A sign-off describes a change as something that it is not.
 
@@ -156,18 +156,18 @@ Have the file written by `contract signoff add`, which takes rule and element fr
     ),
     governed(
         "signoff-too-long",
-        "`{file}` counts for {days} days, and {most} are allowed",
+        "the sign-off is valid for {days} days, and the base's policy allows {most}",
         "\
 A sign-off is meant to count for longer than the policy allows.
 
 What a consumer agreed to long ago may hurt it today, so it does not count.
 
-Write an `expires` that is nearer to `issued`; the policy has the limit (`signoff.max_age`, `waivers.max_age`).
+Write an `expires` that is nearer to `issued`; the policy has the limit (`signoff.max_age`).
 ",
     ),
     governed(
         "signoff-misplaced",
-        "`{file}` speaks for `{consumer}`, and lies in the folder of another",
+        "the sign-off is for `{consumer}`, and is not in its folder, .contract/signoffs/{consumer}/",
         "\
 A sign-off lies in the folder of another consumer.
 
@@ -177,8 +177,34 @@ Move it to `.contract/signoffs/` and the consumer's id.
 ",
     ),
     governed(
+        "signoff-not-counted",
+        "the sign-off {why}",
+        "\
+A sign-off is outside of what the policy lets count.
+
+It is dated to a day that has not come, or given by someone who answers for the contract itself and not for its
+consumers. Those who are hurt have not agreed.
+
+Date it to the day of the decision, and let an approver decide who is none of the owner's people; the policy can allow
+the latter (`signoff.allow_self_approval`).
+",
+    ),
+    governed(
+        "signoff-withdrawn",
+        "the {answer} of {approver} is taken away, and holds until that has landed",
+        "\
+A change takes away an answer that stands in its way.
+
+Whoever objected was not asked. Deleting the file would silence them in the very change that they object to, so the
+answer holds until its removal is on the base.
+
+Talk to them: an approver of the same consumer accepts with a later date. To remove a file that is out of date, land
+that in a change of its own.
+",
+    ),
+    governed(
         "signer-key-expiring",
-        "`{file}` has a key of `{principal}` that ends on {date}",
+        "the key of {principal} is valid until {date}, and what it signed counts no longer",
         "\
 A key of an approver expires soon.
 
@@ -189,24 +215,24 @@ Add a new key for the same principal to `.contract/allowed_signers`, in a change
     ),
     governed(
         "waiver-refused",
-        "`{file}` waives nothing: {why}",
+        "the waiver {why}",
         "\
 A waiver does not count.
 
-Consumers would get less warning than they were promised, so a waiver needs the people, the kind, and the limits of the
-policy, as the base has it.
+Consumers would get less warning than they were promised, so a waiver needs the people, the kind, and the limits of
+the policy, as the base has it.
 
 Correct what the message names, and let enough people of the team in `waivers.approvers` sign.
 ",
     ),
     governed(
         "waiver-unused",
-        "`{file}` waives nothing that changes here",
+        "the waiver matches no change of {contract}",
         "\
 A waiver names a change that is not there.
 
-Often the change was edited after it was waived, so that its fingerprint is another. A waiver that stays behind is a door
-left open until it expires.
+Often the change was edited after it was waived, so that its fingerprint is another. A waiver that stays behind is a
+door left open until it expires.
 
 Ask for a new one where the change is still meant; otherwise remove the file.
 ",

@@ -10,8 +10,8 @@ pub(super) static RULES: &[Rule] = &[
         "\
 A file below `.contract/` cannot be read as what it has to be.
 
-What it says does not count: a window that it should set, a consumer that it should name, or an approval that it should
-give is missing.
+What it says does not count: a window that it should set, a consumer that it should name, or an approval that it
+should give is missing.
 
 Correct it at the place that the message names; `contract schema` prints a JSON Schema for each kind of file.
 ",
@@ -45,11 +45,11 @@ Let those who own the policy review it.
         "\
 A contract leaves the policy.
 
-Once that has landed, any break of it passes without a word, and its consumers are not asked. In this change it is still
-governed.
+Once that has landed, any break of it passes without a word, and its consumers are not asked. In this change it is
+still governed.
 
-Keep its entry. For a contract that ends, deprecate it (`contract:ID` in the ledger), remove it after its sunset, and its
-entry after that.
+Keep its entry. For a contract that ends, deprecate it (`contract:ID` in the ledger), remove it after its sunset, and
+its entry after that.
 ",
     ),
     governed(
@@ -80,15 +80,15 @@ Keep it while it uses anything. When it is really gone, one of its approvers sig
         "\
 A consumer's entry in the registry protects it less than before.
 
-A lower tier, a smaller quorum, a shorter window, or a contract fewer: once that has landed, breaks reach it that it would
-have been asked about. In this change the old entry still counts.
+A lower tier, a smaller quorum, a shorter window, or a contract fewer: once that has landed, breaks reach it that it
+would have been asked about. In this change the old entry still counts.
 
 Let one of its approvers sign off on it, best in a change of its own.
 ",
     ),
     governed(
         "usage-narrowed",
-        "consumer `{consumer}` is said not to use {what} any more",
+        "the usage of `{consumer}` says less than on the base: {what}",
         "\
 The usage file of a consumer lists less than before.
 
@@ -115,8 +115,8 @@ Put the record back. To keep the element for good, say so in the change; its nex
         "\
 A snapshot of a published version was changed.
 
-Consumers built against what was published; with the snapshot changed, nothing shows any more what they were promised, so
-a break of it cannot be seen.
+Consumers built against what was published; with the snapshot changed, nothing shows any more what they were promised,
+so a break of it cannot be seen.
 
 Put it back as it was, and publish the change as a new version.
 ",
@@ -129,8 +129,8 @@ A snapshot of a published version was removed.
 
 Consumers of that version are no longer looked after: what breaks only them is not seen.
 
-Put it back while the version is live. A version that ends is deprecated as `version:ID@NAME` in the ledger, and removed
-after its sunset.
+Put it back while the version is live. A version that ends is deprecated as `version:ID@NAME` in the ledger, and
+removed after its sunset.
 ",
     ),
     governed(
@@ -139,20 +139,20 @@ after its sunset.
         "\
 The new version breaks a published one, and the base does not show it.
 
-A break that was split over several changes, each compatible with the one before, hits consumers of the published version
-at once.
+A break that was split over several changes, each compatible with the one before, hits consumers of the published
+version at once.
 
 Keep compatible with every live version, or wait until its sunset.
 ",
     ),
     governed(
         "signers-changed",
-        "who may sign changes: {what}",
+        "other keys count once this has landed: {what}",
         "\
 The list of keys that may sign, or of those that are revoked, changes.
 
-Whoever has a key there speaks for a consumer or for the governance team. The keys of the base decide; the new ones count
-once they have landed.
+Whoever has a key there speaks for a consumer or for the governance team. The keys of the base decide; the new ones
+count once they have landed.
 
 Let those who own the list check each key by another way than this change.
 ",
@@ -174,7 +174,8 @@ Leave `--today` out where the result decides. In CI it needs `clock.allow_overri
         "\
 The gate tells what is wrong, and lets it pass.
 
-Until that day breaks land without window and sign-off, and consumers are only protected by whoever reads the warnings.
+Until that day breaks land without window and sign-off, and consumers are only protected by whoever reads the
+warnings.
 
 Settle what is reported before the day comes. To begin earlier, set `mode: enforce` in `.contract/contract.yaml`.
 ",

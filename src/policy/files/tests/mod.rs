@@ -9,6 +9,7 @@ mod usage;
 mod write;
 
 use super::*;
+use proptest::prelude::*;
 
 /// A file of each kind that says all that its kind can say.
 pub(in crate::policy) const fn example(kind: FileKind) -> &'static str {
@@ -174,4 +175,33 @@ fn a_file_of_another_kind_is_told() {
         faults(FileKind::Policy, "schema: 1\n"),
         ["1:9 `schema` has to be a text, not a number | write it in quotes: \"1\""]
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_text_makes_a_reader_panic(
+        kind in prop::sample::select(FileKind::ALL.to_vec()),
+        at in any::<prop::sample::Index>(),
+        cut in 0_usize..40,
+        put in prop_oneof![
+            "[ \n\t:#&*!|>'\"\\[\\]{},%@`-]{0,4}",
+            prop::sample::select(vec!["&a ", "*a", "!t ", "!!str ", "<<: ", "- ", "---\n", "\u{feff}", "é", "2026-11-20", "null", "[]", "{}"])
+                .prop_map(str::to_owned),
+        ],
+    ) {
+        let text = example(kind);
+        let boundary = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let start = boundary(at.index(text.len()));
+        let end = boundary((start + cut).min(text.len()));
+        let text = format!("{}{put}{}", &text[..start], &text[end..]);
+        // Each fault is in the text, and says what to do.
+        let lines = text.lines().count() + 1;
+        for fault in faults(kind, &text) {
+            let (line, rest) = fault.split_once(':').expect("a place");
+            prop_assert!(line.parse::<usize>().is_ok_and(|line| (1..=lines).contains(&line)), "{}", fault);
+            prop_assert!(!rest.ends_with("| -"), "{}", fault);
+        }
+    }
 }

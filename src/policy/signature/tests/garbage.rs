@@ -33,7 +33,7 @@ proptest! {
         for fault in &faults {
             prop_assert!(fault.place.is_some());
         }
-        if let Ok(text) = str::from_utf8(&bytes) {
+        if let Ok(text) = str::from_utf8(&bytes) && !text.starts_with('\u{feff}') {
             let blank = [' ', '\t', '\r'];
             let lines = text.lines().map(|line| line.trim_matches(blank));
             let said = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).count();

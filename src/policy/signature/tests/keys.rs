@@ -120,6 +120,12 @@ fn a_file_that_is_not_text_has_one_fault() {
         (signers, faults),
         (AllowedSigners::default(), expected.clone())
     );
+    let help = "save it as UTF-8 without one";
+    let marked = fault("f", 1, 1, "the file starts with a byte order mark", help);
+    assert_eq!(
+        AllowedSigners::read("f", "\u{feff}dana@mobile".as_bytes()).1,
+        [marked]
+    );
     assert_eq!(
         RevokedKeys::read("f", b"# \xc3\xa9\n\xc3\xa9 \xff").1,
         expected

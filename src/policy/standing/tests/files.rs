@@ -58,7 +58,7 @@ fn each_file_is_spoken_of_by_the_first_thing_that_is_wrong_with_it() {
             "signoff-unsigned",
         ),
         (dana().on(21), "signoff-not-counted"),
-        (dana().until(date(2028, 1, 1)), "signoff-not-counted"),
+        (dana().until(date(2028, 1, 1)), "signoff-too-long"),
         (elsewhere, "signoff-wrong-contract"),
         (nowhere, "signoff-wrong-contract"),
         (

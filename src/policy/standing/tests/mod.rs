@@ -295,8 +295,8 @@ fn requested(consumer: &str, sites: &str, days_ago: i64) -> Landed {
     }
 }
 
-fn set(file: &str, why: Uncounted) -> Set {
-    Set {
+fn set(file: &str, why: Uncounted) -> SetAside {
+    SetAside {
         file: format!(".contract/signoffs/{file}.yaml"),
         why,
     }

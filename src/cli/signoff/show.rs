@@ -1,0 +1,58 @@
+//! A change as the person who decides sees it.
+
+use super::Change;
+use crate::cli::{excerpt::escaped, told::Told};
+use std::fmt::Write;
+
+/// How much of a content is shown without `-v`.
+const MOST: usize = 400;
+/// How many places are shown without `-v`.
+const PLACES: usize = 3;
+
+/// The block of one change, with a line end.
+pub(in crate::cli) fn show(change: &Change, told: Told) -> String {
+    let mut text = format!(
+        "{}: {} ({})\n  {}\n",
+        escaped(&change.contract),
+        escaped(&change.rule),
+        escaped(&change.verdict),
+        escaped(&change.message)
+    );
+    let all = told.verbosity > 0;
+    let shown = if all { change.sites.len() } else { PLACES };
+    for (number, site) in change.sites.iter().take(shown).enumerate() {
+        let name = if number == 0 { "at" } else { "" };
+        line(&mut text, name, &site.element);
+    }
+    if change.sites.len() > shown {
+        let more = change.sites.len() - shown;
+        line(&mut text, "", &format!("and {more} more (-v lists them)"));
+    }
+    for (name, content) in [("before", &change.before), ("after", &change.after)] {
+        let content = content.as_deref().unwrap_or("nothing");
+        line(
+            &mut text,
+            name,
+            &cut(content, if all { usize::MAX } else { MOST }),
+        );
+    }
+    if let Some(window) = &change.window {
+        line(&mut text, "window", window);
+    }
+    let first = change.sites.first();
+    let fingerprint = first.map_or("", |site| site.fingerprint.as_str());
+    line(&mut text, "change", fingerprint);
+    text
+}
+
+fn line(text: &mut String, name: &str, value: &str) {
+    let _ = writeln!(text, "  {name:<7} {}", escaped(value));
+}
+
+/// A text, or its beginning with what was left out.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
