@@ -31,6 +31,7 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         mut failures,
         base_is_empty,
         unread,
+        lost: _,
     } = pairs(&sides, args, &wire)?;
     if pairs.is_empty() && unread == 0 && failures.is_empty() && !args.allow_empty {
         return Err(Failure::usage(
@@ -39,6 +40,9 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         ));
     }
     tell(&pairs, &sides, base_is_empty && unread == 0, told);
+    told.note(
+        "there is no policy: one adds deprecation windows and sign-offs of consumers (`contract init` writes one)",
+    );
     let mut contracts = Vec::new();
     for pair in &pairs {
         match compared(pair) {

@@ -1,10 +1,10 @@
 //! The seam to `report`: every call into a format goes through here.
 
 use super::{
-    args::{Format, ListFormat},
+    args::{Format, ListFormat, ToldAs},
     told::Told,
 };
-use crate::report::{self, Listing, Look, Report, Verbosity};
+use crate::report::{self, Audit, Deprecations, Listing, Look, Report, Verbosity};
 use crate::rules::Rule;
 use crate::world::{self, Stream};
 use std::io::{self, Write};
@@ -59,6 +59,19 @@ fn listing(format: ListFormat) -> Listing {
         ListFormat::Text => Listing::Text,
         ListFormat::Markdown => Listing::Markdown,
         ListFormat::Json => Listing::Json,
+    }
+}
+
+/// What is deprecated.
+pub(super) fn deprecations(told_of: &Deprecations<'_>, format: ListFormat, told: Told) -> String {
+    report::deprecations(listing(format), told_of, look(told, Some(Stream::Out)))
+}
+
+/// What history let through.
+pub(super) fn audit(audit: &Audit, format: ToldAs, told: Told) -> String {
+    match format {
+        ToldAs::Text => report::audit_text(audit, look(told, Some(Stream::Out))),
+        ToldAs::Json => report::audit_json(audit),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Telling: one analysis, many formats.
 
 mod alert;
+mod audit;
 mod azure;
 mod catalogue;
+mod deprecations;
 mod escape;
 mod github;
 mod gitlab;
@@ -18,8 +20,10 @@ mod text;
 mod words;
 mod wrap;
 
+pub use audit::{Audit, Judged, Refused, audit_json, audit_text};
 pub use azure::azure;
 pub use catalogue::{Listing, explain, nearest, rules};
+pub use deprecations::{Deprecations, deprecations};
 pub use github::github;
 pub use gitlab::gitlab;
 pub use json::{json, transitive_json};

@@ -27,7 +27,7 @@ pub(super) fn committed(commit: &[u8]) -> Option<Date> {
     day(seconds)
 }
 
-fn day(seconds: i64) -> Option<Date> {
+pub(super) fn day(seconds: i64) -> Option<Date> {
     let instant = Timestamp::from_second(seconds).ok()?;
     Some(instant.to_zoned(TimeZone::UTC).date())
 }

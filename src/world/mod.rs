@@ -13,6 +13,7 @@ mod history;
 pub mod http;
 mod listing;
 mod location;
+mod log;
 mod objects;
 mod open;
 mod output;
@@ -30,6 +31,7 @@ pub use file::{RemoveError, keeps_bytes, read_file, remove_file};
 pub use git::GitError;
 pub use history::in_ci;
 pub use location::{Location, LocationError};
+pub use log::{Landed, Log, Wanted};
 pub use open::{Opened, Opener};
 pub use output::{
     Made, OutputError, Stdout, Written, stdout, write_file_atomically, write_new_file, write_stdout,

@@ -1,7 +1,9 @@
 //! What can be typed.
 
+mod adoption;
 mod governance;
 
+pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
 pub(super) use governance::{
     ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
@@ -39,6 +41,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Diff(DiffArgs),
     Check(CheckArgs),
+    Deprecations(DeprecationsArgs),
+    Audit(AuditArgs),
+    Init(InitArgs),
+    Config(ConfigArgs),
     Signoff(SignoffArgs),
     Waiver(WaiverArgs),
     Consumer(ConsumerArgs),
@@ -127,7 +133,7 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<String>,
     /// What to compare with: a branch, tag, or commit, read from git without a checkout; or a folder that stands for PATH
-    /// [default: HEAD].
+    /// [default: the policy's `base`, else HEAD].
     #[arg(long, value_name = "REF|DIR")]
     pub(super) base: Option<String>,
     /// Pass when there is no contract at all.
@@ -307,7 +313,7 @@ pub(super) enum ListFormat {
     Markdown,
 }
 
-/// Print the JSON Schema of something this tool writes.
+/// Print the JSON Schema of something this tool reads or writes.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
     /// Of what.
@@ -320,6 +326,20 @@ pub(super) struct SchemaArgs {
 pub(super) enum SchemaOf {
     /// The report of `--format json`.
     Report,
+    /// `.contract/contract.yaml`.
+    Policy,
+    /// `.contract/consumers.yaml`.
+    Consumers,
+    /// A file below `.contract/usage/`.
+    Usage,
+    /// `.contract/deprecations.yaml`.
+    Deprecations,
+    /// A file below `.contract/signoffs/`.
+    Signoff,
+    /// A file below `.contract/waivers/`.
+    Waiver,
+    /// A file below `.contract/requests/`.
+    Request,
 }
 
 /// Print the completions for a shell.
