@@ -168,3 +168,23 @@ fn references_that_depend_on_the_way() {
         &[r#"schema-narrowed breaking :: not {"b":[0.5]}"#],
     );
 }
+
+#[test]
+fn names_that_several_schemas_claim() {
+    let mut sheet = Sheet::default();
+    let anchors = |kind: &str| {
+        json!({
+            "$defs": {"a": {"$anchor": "x", "type": kind}, "b": {"$anchor": "x", "type": "string"}},
+            "anyOf": [{"$ref": "#x"}]
+        })
+    };
+    sheet.ask([&anchors("number"), &anchors("integer")], "open: nothing is known of where `$ref` `#x` leads depends on the way to schema.json#/anyOf/0 (9124fa0c20ad4e16), case 1", &["type-narrowed undecided :: open: nothing is known of where `$ref` `#x` leads depends on the way to schema.json#/anyOf/0 (9124fa0c20ad4e16), case 1"]);
+    let addresses = |kind: &str| {
+        json!({
+            "$id": "https://example.com/root",
+            "$defs": {"a": {"$id": "x", "type": kind}, "b": {"$id": "x", "type": "string"}},
+            "anyOf": [{"$ref": "x"}]
+        })
+    };
+    sheet.ask([&addresses("number"), &addresses("integer")], "open: nothing is known of where `$ref` `x` leads depends on the way to schema.json#/anyOf/0 (e7ec652918f41236), case 1", &["schema-changed undecided :: open: nothing is known of where `$ref` `x` leads depends on the way to schema.json#/anyOf/0 (e7ec652918f41236), case 1", "type-narrowed risky :: not 0.5"]);
+}
