@@ -9,7 +9,7 @@ use crate::inclusion::{
     Arena, Facet, NodeId, Prover, Side as Inclusion, Value, facets, reading::Readings, shrink,
 };
 use crate::judge::finding::{Side, Witness};
-use crate::spec::{Lowering, Overlay, Referee, Ruling, SchemaId};
+use crate::spec::{Lowering, Overlay, Referee, Ruling, SchemaId, Schemas};
 use crate::variance::Direction;
 use foldhash::{HashMap, HashMapExt as _};
 use std::{borrow::Cow, rc::Rc};
@@ -178,11 +178,17 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         let question = self.question(pair);
         let direction = self.projection(question.direction);
         let graph = &self.comparison.graph;
-        let old = graph.old.key_of(question.old);
-        let new = graph.new.key_of(question.new);
+        let ruling = |referee: &Referee<'d>, schemas: &Schemas<'d>, id: SchemaId| {
+            let bundle = schemas.bundle;
+            // The whole of a bare schema is asked about as it stands, where references may depend on the way.
+            if !bundle.dialect.is_api() && schemas.of_node(bundle.root()) == id {
+                return referee.judge(&[bundle.root()], false, direction, payload);
+            }
+            referee.judge_key(&schemas.key_of(id), direction, payload)
+        };
         Some((
-            self.referees.0.judge_key(&old, direction, payload)?,
-            self.referees.1.judge_key(&new, direction, payload)?,
+            ruling(&self.referees.0, &graph.old, question.old)?,
+            ruling(&self.referees.1, &graph.new, question.new)?,
         ))
     }
 
