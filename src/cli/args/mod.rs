@@ -2,6 +2,7 @@
 
 mod adoption;
 mod governance;
+mod probe;
 
 pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
 pub(super) use governance::{
@@ -9,6 +10,7 @@ pub(super) use governance::{
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
     WordArgs,
 };
+pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
 
 use crate::diff::{Flow, Reading};
 use crate::spec::{Draft, Level};
@@ -48,6 +50,7 @@ pub(super) enum Command {
     Signoff(SignoffArgs),
     Waiver(WaiverArgs),
     Consumer(ConsumerArgs),
+    Probe(ProbeArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
