@@ -2,7 +2,7 @@
 //!
 //! The rooms, from the lowest floor up; a room uses only rooms below it (`tests/floors.rs` holds that):
 //!
-//! `inclusion text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `policy` | `report` | `cli`
+//! `inclusion text variance` | `tree world` | `spec` | `diff` | `rules` | `judge` | `policy probe` | `report` | `cli`
 
 pub mod inclusion;
 pub mod text;
@@ -20,6 +20,7 @@ pub mod rules;
 pub mod judge;
 
 pub mod policy;
+pub mod probe;
 
 pub mod report;
 

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["diff"],
     &["rules"],
     &["judge"],
-    &["policy"],
+    &["policy", "probe"],
     &["report"],
     &["cli"],
 ];

@@ -9,6 +9,7 @@ mod fetch;
 mod folder;
 mod git;
 mod history;
+pub mod http;
 mod listing;
 mod location;
 mod objects;

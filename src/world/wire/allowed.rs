@@ -6,7 +6,7 @@ use super::error::WireError;
 
 /// A host as a URL spells it, and a port.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Host {
+pub(in crate::world) struct Host {
     name: String,
     /// Without one, the scheme's own port.
     port: Option<u16>,
@@ -14,7 +14,7 @@ pub(super) struct Host {
 
 impl Host {
     /// Reads `HOST` or `HOST:PORT`.
-    pub(super) fn parse(text: &str) -> Result<Self, WireError> {
+    pub(in crate::world) fn parse(text: &str) -> Result<Self, WireError> {
         let error = || WireError::BadHost {
             text: text.to_owned(),
         };
@@ -32,8 +32,13 @@ impl Host {
         Ok(Self { name, port })
     }
 
+    /// The name alone, as a URL spells it.
+    pub(in crate::world) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether a URL is on this host.
-    pub(super) fn holds(&self, url: &Url) -> bool {
+    pub(in crate::world) fn holds(&self, url: &Url) -> bool {
         let port = match self.port {
             Some(port) => url.port_or_known_default() == Some(port),
             None => url.port().is_none(),
@@ -43,7 +48,7 @@ impl Host {
 }
 
 /// The host of a URL as a person would name it.
-pub(super) fn spelled(url: &Url) -> String {
+pub(in crate::world) fn spelled(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{host}:{port}"),

@@ -3,7 +3,7 @@
 #[cfg(feature = "probe")]
 mod address;
 #[cfg(feature = "probe")]
-mod allowed;
+pub(super) mod allowed;
 mod error;
 #[cfg(feature = "probe")]
 mod fetch;

@@ -1,0 +1,163 @@
+//! An exchange without what is hidden, and still one that can be played.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::probe::{
+    exchange::{Attempt, Ended, Exchange, Failure, Outcome, Request, Response, Then},
+    redact::Redactor,
+};
+
+pub(super) fn exchange(exchange: &Exchange, redactor: &Redactor) -> Exchange {
+    let Exchange {
+        request,
+        ordinal,
+        attempts,
+        outcome,
+    } = exchange;
+    Exchange {
+        request: self::request(request, redactor),
+        ordinal: *ordinal,
+        attempts: attempts
+            .iter()
+            .map(|attempt| self::attempt(attempt, redactor))
+            .collect(),
+        outcome: match outcome {
+            Outcome::Answered(response) => Outcome::Answered(self::response(response, redactor)),
+            Outcome::Failed { failure, response } => Outcome::Failed {
+                failure: self::failure(failure, redactor),
+                response: response
+                    .as_ref()
+                    .map(|response| self::response(response, redactor)),
+            },
+        },
+    }
+}
+
+fn request(request: &Request, redactor: &Redactor) -> Request {
+    let Request {
+        operation,
+        step,
+        method,
+        url,
+        headers,
+        body,
+        idempotency_key,
+        credentials,
+        redirects,
+    } = request;
+    Request {
+        // Both are found again by their names, which are ours and the contract's.
+        operation: operation.clone(),
+        step: step.clone(),
+        method: method.clone(),
+        url: redactor.text(url),
+        headers: self::headers(headers, redactor),
+        body: body.as_ref().map(|body| self::body(body, redactor)),
+        idempotency_key: idempotency_key.as_ref().map(|key| redactor.text(key)),
+        credentials: credentials.clone(),
+        redirects: *redirects,
+    }
+}
+
+fn response(response: &Response, redactor: &Redactor) -> Response {
+    let Response {
+        status,
+        headers,
+        body,
+        truncated,
+        timings,
+    } = response;
+    Response {
+        status: *status,
+        headers: self::headers(headers, redactor),
+        body: self::body(body, redactor),
+        truncated: *truncated,
+        timings: *timings,
+    }
+}
+
+fn attempt(attempt: &Attempt, redactor: &Redactor) -> Attempt {
+    let Attempt {
+        at,
+        held,
+        redirects,
+        ended,
+        then,
+    } = attempt;
+    Attempt {
+        at: *at,
+        held: *held,
+        redirects: redirects.iter().map(|url| redactor.text(url)).collect(),
+        ended: match ended {
+            Ended::Status(status) => Ended::Status(*status),
+            Ended::Failed(failure) => Ended::Failed(self::failure(failure, redactor)),
+        },
+        then: match then {
+            Then::Done => Then::Done,
+            Then::Retried { after, why } => Then::Retried {
+                after: *after,
+                why: redactor.text(why),
+            },
+            Then::GaveUp { why } => Then::GaveUp {
+                why: redactor.text(why),
+            },
+        },
+    }
+}
+
+fn failure(failure: &Failure, redactor: &Redactor) -> Failure {
+    Failure {
+        kind: failure.kind,
+        detail: redactor.text(&failure.detail),
+    }
+}
+
+fn headers(headers: &[(String, String)], redactor: &Redactor) -> Vec<(String, String)> {
+    headers
+        .iter()
+        .map(|(name, value)| (name.clone(), redactor.header(name, value)))
+        .collect()
+}
+
+fn body(body: &[u8], redactor: &Redactor) -> Vec<u8> {
+    let clean = redactor.redact(body);
+    let Cow::Owned(clean) = clean else {
+        return body.to_vec();
+    };
+    // A number that was a secret leaves no JSON behind: then the values are cleaned, each by itself.
+    if serde_json::from_slice::<Value>(&clean).is_err()
+        && let Ok(mut value) = serde_json::from_slice::<Value>(body)
+    {
+        self::value(&mut value, redactor);
+        return value.to_string().into_bytes();
+    }
+    clean
+}
+
+fn value(value: &mut Value, redactor: &Redactor) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Number(number) => {
+            let written = number.to_string();
+            let clean = redactor.text(&written);
+            if clean != written {
+                *value = Value::from(clean);
+            }
+        }
+        Value::String(text) => *text = redactor.text(text),
+        Value::Array(items) => {
+            for item in items {
+                self::value(item, redactor);
+            }
+        }
+        Value::Object(members) => {
+            let old = std::mem::take(members);
+            for (name, mut member) in old {
+                self::value(&mut member, redactor);
+                members.insert(redactor.text(&name), member);
+            }
+        }
+    }
+}
