@@ -18,7 +18,8 @@ mod sites;
 pub use complaints::{complaints, complaints_of};
 pub use contracts::{identity, one_sided, raised};
 pub use exchange::{
-    Exchange, Inner, Kind as Message, Part, Payload, Scene, Scenes, exchange, wrapped,
+    Exchange, Inner, Kind as Message, Part, Payload, Scene, Scenes, exchange, path_text, percent,
+    wire, wrapped,
 };
 pub use finding::{Complaint, Finding, Mark, Proof, Reach, Side, Site, Witness};
 pub use marked::{MARKS, Marked, marked};

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 /// Percent-encodes what RFC 3986 does not leave unreserved; `also` stays as it is too.
-pub(super) fn percent(text: &str, also: &str) -> String {
+#[must_use]
+pub fn percent(text: &str, also: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -17,7 +18,8 @@ pub(super) fn percent(text: &str, also: &str) -> String {
 }
 
 /// A path template: what a path may hold, and the braces of its placeholders.
-pub(super) fn path(template: &str) -> String {
+#[must_use]
+pub fn path(template: &str) -> String {
     percent(template, "/{}:@!$&'()*+,;=%")
 }
 

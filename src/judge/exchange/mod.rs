@@ -5,11 +5,12 @@ mod find;
 mod lines;
 mod scene;
 mod whole;
-mod wire;
+pub mod wire;
 
 #[cfg(test)]
 mod tests;
 
+pub use encode::{path as path_text, percent};
 pub use find::Scenes;
 pub use scene::{Part, Scene};
 pub use whole::wrapped;

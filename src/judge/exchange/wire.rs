@@ -72,7 +72,8 @@ fn joined(pieces: Pieces, between: &str) -> String {
 }
 
 /// `name=value` parts of a query, a form, or a cookie, in their order.
-pub(super) fn form(name: &str, value: &Value, wire: &Wire<'_>) -> Vec<String> {
+#[must_use]
+pub fn form(name: &str, value: &Value, wire: &Wire<'_>) -> Vec<String> {
     let escape = match (wire.style, wire.allow_reserved) {
         ("cookie", _) => Escape::Nothing,
         (_, true) => Escape::Reserved,
@@ -122,7 +123,8 @@ fn deep(key: &str, value: &Value, escape: Escape, parts: &mut Vec<String>) {
 }
 
 /// A path parameter in place of its placeholder.
-pub(super) fn path(name: &str, value: &Value, wire: &Wire<'_>) -> String {
+#[must_use]
+pub fn path(name: &str, value: &Value, wire: &Wire<'_>) -> String {
     let escape = if wire.allow_reserved {
         Escape::Reserved
     } else {
@@ -165,12 +167,14 @@ fn matrix(name: &str, pieces: Pieces, explode: bool) -> String {
 }
 
 /// The value of a header.
-pub(super) fn header(value: &Value, wire: &Wire<'_>) -> String {
+#[must_use]
+pub fn header(value: &Value, wire: &Wire<'_>) -> String {
     simple(pieces(value, Escape::Nothing), ",", wire.explode)
 }
 
 /// A value that a media type describes rather than a style.
-pub(super) fn content(value: &Value, media: &Media<'_>) -> String {
+#[must_use]
+pub fn content(value: &Value, media: &Media<'_>) -> String {
     match value {
         Value::String(text) if !media.range.is_json() => text.clone(),
         value => value.to_string(),
@@ -178,7 +182,8 @@ pub(super) fn content(value: &Value, media: &Media<'_>) -> String {
 }
 
 /// What stands in the query for a parameter.
-pub(super) fn query(parameter: &Parameter<'_>, value: &Value) -> String {
+#[must_use]
+pub fn query(parameter: &Parameter<'_>, value: &Value) -> String {
     match (parameter.place, parameter.content.first()) {
         (In::QueryString, Some(media)) if media.range.is_form() => body(value, media),
         (In::QueryString, Some(media)) => percent(&content(value, media), ""),
@@ -191,7 +196,8 @@ pub(super) fn query(parameter: &Parameter<'_>, value: &Value) -> String {
 }
 
 /// A form as `application/x-www-form-urlencoded`.
-pub(super) fn body(value: &Value, media: &Media<'_>) -> String {
+#[must_use]
+pub fn body(value: &Value, media: &Media<'_>) -> String {
     let Value::Object(members) = value else {
         return percent(&plain(value), "");
     };
