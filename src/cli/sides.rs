@@ -78,6 +78,17 @@ fn areas(args: &CheckArgs, opener: &mut Opener) -> Result<Vec<Area>, Failure> {
     Ok(areas)
 }
 
+/// The tree around the current folder as it is on disk, or the one below another folder.
+pub(super) fn working_tree(folder: Option<&Path>) -> Result<Tree, Failure> {
+    let mut opener = Opener::here()?;
+    if let Some(folder) = folder {
+        opener = opener.with_root(folder);
+    }
+    let folder = folder.map_or(".".into(), Path::to_string_lossy);
+    let area = opener.area(&folder)?;
+    Ok(on_disk(&Rc::new(opener), area.snapshot, String::new()))
+}
+
 fn against_folder(
     args: &CheckArgs,
     opener: &Rc<Opener>,

@@ -153,20 +153,17 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<Made> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let (mut file, beside) = create_beside(path)?;
-    let result = (|| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        drop(file);
-        // Unlike a rename, a link never replaces what came in between.
-        fs::hard_link(&beside, path)
-    })();
-    let _ = fs::remove_file(&beside);
-    match result {
-        Ok(()) => Ok(Made::New),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Made::WasThere),
-        Err(error) => Err(error),
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(Made::WasThere),
+        Err(error) => return Err(error),
+    };
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // It was not there before; a part of it must not be taken for all.
+        let _ = fs::remove_file(path);
     }
+    written.map(|()| Made::New)
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
