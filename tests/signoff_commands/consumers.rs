@@ -115,14 +115,17 @@ fn the_registry_is_held_against_the_contracts() {
                       sends: {query: [page], path: [id]}\n    \
                       reads: {\"200\": [.id, .totals, \"header:ETag\", .total/**], \"404\": [.code]}\n";
     let usage = USAGE.split("  - op").next().expect("a start");
-    repo.write(".contract/usage/kiosk.yaml", &format!("{usage}{operations}"));
+    repo.write(
+        ".contract/usage/kiosk.yaml",
+        &format!("{usage}{operations}"),
+    );
     run(&repo, "consumer check").is(
         1,
         ".contract/usage/kiosk.yaml:6:5: `GET /v1/order/{}` is not in orders\n  \
          did you mean `GET /v1/orders/{}`?\n\
          .contract/usage/kiosk.yaml:7:5: `GET /v1/orders/{}` takes no `page` in its query\n\
          .contract/usage/kiosk.yaml:7:5: `GET /v1/orders/{}` has no `.totals` in its response 200\n\
-         .contract/usage/kiosk.yaml:7:5: `GET /v1/orders/{}` has no `header:ETag` in its response 200\n\
+         .contract/usage/kiosk.yaml:7:5: `GET /v1/orders/{}` has no `header:etag` in its response 200\n\
          .contract/usage/kiosk.yaml:7:5: `GET /v1/orders/{}` has no response 404\n\
          .contract/consumers.yaml:13:9: there is no contract `catalogue`\n  there are orders\n\
          .contract/consumers.yaml:9:5: kim@kiosk has no key in .contract/allowed_signers\n  \

@@ -1,6 +1,6 @@
 //! Who may say what about which change, and until when: every refusal.
 
-use crate::{Repo, common::governed::orders, removed, run};
+use crate::{Repo, TODAY, common::governed::orders, removed, run};
 
 fn refused(repo: &Repo, args: &str, error: &str) {
     let before = repo.files(".contract");
@@ -28,7 +28,7 @@ fn nothing_is_signed_that_is_not_asked_for() {
         ),
         (
             "signoff add --consumer mobile-app --change cf1:ffff --reason x",
-            "error: no change that asks mobile-app begins with `cf1:ffff`\n  \
+            "error: no change asking mobile-app begins with `cf1:ffff`\n  \
              help: there are cf1:0a8c7794f218 (property-removed at .legacyTotal)\n",
         ),
         (
@@ -119,7 +119,10 @@ fn only_a_key_that_is_the_approver_s_signs() {
 #[test]
 fn without_a_signature_it_says_how_the_file_will_count() {
     let repo = removed();
-    let said = run(&repo, "signoff add --consumer mobile-app --all --reason fine");
+    let said = run(
+        &repo,
+        "signoff add --consumer mobile-app --all --reason fine",
+    );
     said.ends(0);
     let end = "dana@mobile accepts this for mobile-app, until 2026-11-29: fine\n\
                wrote .contract/signoffs/mobile-app/2026-06-02-legacy-total.yaml\n\
@@ -151,7 +154,7 @@ fn without_a_signature_it_says_how_the_file_will_count() {
 #[test]
 fn line_endings_that_git_may_change_are_warned_of() {
     let repo = removed();
-    repo.remove(".gitattributes");
+    repo.git(&["rm", "--quiet", ".gitattributes"], TODAY);
     let said = run(
         &repo,
         "signoff add --consumer mobile-app --all --reason fine --sign KEY:dana",
@@ -192,7 +195,7 @@ fn a_prefix_that_two_changes_share_is_refused() {
     );
     assert_eq!(output.code, 2);
     let first = output.stderr.lines().next();
-    let error = format!("error: `{digit}` is the beginning of {many} changes that asks mobile-app");
+    let error = format!("error: `{digit}` is the beginning of {many} changes asking mobile-app");
     assert_eq!(first, Some(error.as_str()));
     // All of them at once are one file.
     run(

@@ -161,7 +161,7 @@ fn chosen(
     }
     let concerning: Vec<&Change> = concerning.iter().collect();
     let others: Vec<&Change> = all.iter().filter(|it| it.of(id).is_none()).collect();
-    match select(&concerning, &args.chosen.change, &format!("that asks {id}")) {
+    match select(&concerning, &args.chosen.change, &format!("asking {id}")) {
         Ok(chosen) => Ok(chosen.into_iter().cloned().collect()),
         // One that is there, and hurts others.
         Err(error) => match select(&others, &args.chosen.change, "") {

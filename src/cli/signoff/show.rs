@@ -88,3 +88,39 @@ pub(super) fn brief(change: &Change) -> (Option<String>, Option<String>) {
     }
     (before, after)
 }
+
+/// JSON or YAML as it is, but for what a terminal obeys: that stands in quoted strings only, where an escape means the same.
+pub(super) fn safe(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let shown = escaped(letter.encode_utf8(&mut [0; 4]));
+        if letter == '\n' || shown.chars().eq([letter]) {
+            out.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_keeps_its_value_and_steers_no_terminal() {
+        let text = "{\n  \"a\": \"\u{202e}é\u{7f}\"\n}\n";
+        let shown = safe(text);
+        assert_eq!(shown, "{\n  \"a\": \"\\u202eé\\u007f\"\n}\n");
+        let value = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+        assert_eq!(value(&shown), value(text));
+    }
+
+    #[test]
+    fn what_is_long_is_cut() {
+        assert_eq!(cut("größer", 3), "grö...");
+        assert_eq!(cut("groß", 4), "groß");
+    }
+}
