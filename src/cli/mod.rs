@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod check;
+mod ci;
 mod completions;
 mod config;
 mod consumer;
