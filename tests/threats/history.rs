@@ -36,10 +36,7 @@ fn a_forced_merge_is_found() {
         refused(&report),
         [(
             "Force it".to_owned(),
-            vec![
-                "removed-without-deprecation".to_owned(),
-                "signoff-missing".to_owned()
-            ]
+            vec!["removed-without-deprecation".to_owned()]
         )],
         "{report:#}"
     );
@@ -71,10 +68,7 @@ fn a_detour_over_another_branch_is_found() {
         refused(&report),
         [(
             "Merge release".to_owned(),
-            vec![
-                "removed-without-deprecation".to_owned(),
-                "signoff-missing".to_owned()
-            ]
+            vec!["removed-without-deprecation".to_owned()]
         )],
         "{report:#}"
     );
