@@ -243,6 +243,8 @@ pub(super) enum Format {
     Junit,
     /// For a comment on a pull request, or the summary of a step.
     Markdown,
+    /// One page with everything, which needs no network.
+    Html,
     /// GitLab's Code Quality report.
     Gitlab,
     /// Logging commands of Azure Pipelines.
