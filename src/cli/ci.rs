@@ -16,10 +16,11 @@ use std::{
 };
 
 /// The reports that every run leaves, by name.
-const REPORTS: [(Format, &str); 4] = [
+const REPORTS: [(Format, &str); 5] = [
     (Format::Json, "report.json"),
     (Format::Sarif, "report.sarif"),
     (Format::Markdown, "report.md"),
+    (Format::Html, "report.html"),
     (Format::Junit, "junit.xml"),
 ];
 
