@@ -1,10 +1,14 @@
 //! The commands that lead to a policy, and that look at what came of it, run as the real binary in real repositories.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test adoption_commands` writes `adoption/expected/` anew; read the difference before
+//! committing it.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "these tests start the binary, and write the files it reads"
 )]
 
+#[allow(dead_code, reason = "each test file uses its own part")]
 #[path = "common/governed.rs"]
 mod governed;
 
@@ -18,7 +22,25 @@ mod init;
 mod settings;
 
 use governed::{Output, Repo};
-use std::process::Command;
+use std::{env, fs, path::Path, process::Command};
+
+/// Compares with a file of `adoption/expected/`; ids of the named commits are replaced by words.
+#[track_caller]
+fn matches(name: &str, found: &str, repo: &Repo, commits: &[(&str, &str)]) {
+    let mut found = found.to_owned();
+    for (rev, word) in commits {
+        let id = id(repo, rev);
+        found = found.replace(&id, word).replace(&id[..10], word);
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/adoption/expected")
+        .join(name);
+    if env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+        fs::write(&file, &found).expect("writable");
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(found, expected, "{name} differs");
+}
 
 /// The id of a commit.
 fn id(repo: &Repo, rev: &str) -> String {
@@ -26,12 +48,6 @@ fn id(repo: &Repo, rev: &str) -> String {
     git.current_dir(repo.path()).args(["rev-parse", rev]);
     let output = governed::run(&mut git);
     output.ends(0).stdout.trim().to_owned()
-}
-
-/// The text with a commit's id, whole or short, as a word.
-fn named(text: &str, repo: &Repo, rev: &str, word: &str) -> String {
-    let id = id(repo, rev);
-    text.replace(&id, word).replace(&id[..10], word)
 }
 
 /// A contract whose answer has an enum, and a member that only is deprecated.
