@@ -1,14 +1,14 @@
 //! Reports to where they were asked for, and then the verdict.
 
 use super::{
-    args::{Format, ReportArgs, Target},
+    args::{ReportArgs, Target},
     failure::Failure,
     render,
     told::Told,
 };
 use crate::report::Report;
 use crate::world::{self, Stream};
-use std::io::{self, Write};
+use std::io;
 
 /// What to write: files first, so that whoever reads standard output finds them there.
 pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
@@ -61,7 +61,7 @@ fn write_one(
     let Some(path) = &target.file else {
         // Straight through: a report may be larger than both documents.
         let mut out = world::stdout();
-        render(
+        render::reports(
             target.format,
             reports,
             transitive,
@@ -73,22 +73,9 @@ fn write_one(
         return finished(out.finish());
     };
     let mut bytes = Vec::new();
-    render(target.format, reports, transitive, told, None, &mut bytes).map_err(unwritable)?;
+    render::reports(target.format, reports, transitive, told, None, &mut bytes)
+        .map_err(unwritable)?;
     Ok(world::write_file_atomically(path, &bytes)?)
-}
-
-fn render(
-    format: Format,
-    reports: &[Report<'_>],
-    transitive: bool,
-    told: Told,
-    stream: Option<Stream>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        Format::Text => render::text(reports, told, stream, out),
-        Format::Json => render::json(reports, transitive, out),
-    }
 }
 
 /// Writes to standard output; a reader that left is no error.

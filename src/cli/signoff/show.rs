@@ -2,8 +2,18 @@
 
 use super::Change;
 use crate::cli::{excerpt::escaped, told::Told};
+use serde_json::Value;
 use std::fmt::Write;
 
+/// Keywords that say nothing about values.
+const NOTES: [&str; 6] = [
+    "title",
+    "summary",
+    "description",
+    "example",
+    "examples",
+    "deprecated",
+];
 /// How much of a content is shown without `-v`.
 const MOST: usize = 400;
 /// How many places are shown without `-v`.
@@ -28,7 +38,12 @@ pub(in crate::cli) fn show(change: &Change, told: Told) -> String {
         let more = change.sites.len() - shown;
         line(&mut text, "", &format!("and {more} more (-v lists them)"));
     }
-    for (name, content) in [("before", &change.before), ("after", &change.after)] {
+    let (before, after) = if all {
+        (change.before.clone(), change.after.clone())
+    } else {
+        brief(change)
+    };
+    for (name, content) in [("before", before), ("after", after)] {
         let content = content.as_deref().unwrap_or("nothing");
         line(
             &mut text,
@@ -55,4 +70,21 @@ pub(super) fn cut(text: &str, most: usize) -> String {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
     }
+}
+
+/// Before and after without notes that bind nobody, unless they are all that differs.
+pub(super) fn brief(change: &Change) -> (Option<String>, Option<String>) {
+    let bare = |json: &Option<String>| {
+        let json = json.as_deref()?;
+        let Ok(Value::Object(mut object)) = serde_json::from_str(json) else {
+            return Some(json.to_owned());
+        };
+        object.retain(|key, _| !NOTES.contains(&key.as_str()) && !key.starts_with("x-"));
+        Some(Value::Object(object).to_string())
+    };
+    let (before, after) = (bare(&change.before), bare(&change.after));
+    if before == after {
+        return (change.before.clone(), change.after.clone());
+    }
+    (before, after)
 }
