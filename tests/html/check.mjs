@@ -146,29 +146,39 @@ async function unscripted(file) {
   await opened.context.close();
 }
 
+// The top, and the first changes, for people to look at.
+async function shoot(page, name, width) {
+  if (!shots) return;
+  await page.reload();
+  await page.setViewportSize({ width, height: 1300 });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+  await page.evaluate(() => { for (const one of document.querySelectorAll("details.wide")) one.open = true; });
+  await page.waitForTimeout(100);
+  await page.screenshot({ path: join(shots, `${name}-open.png`) });
+  await page.locator("article").first().evaluate((one) => one.scrollIntoView());
+  await page.waitForTimeout(100);
+  await page.screenshot({ path: join(shots, `${name}-changes.png`) });
+}
+
 async function looks(file) {
   const name = basename(file, ".html");
   for (const colorScheme of ["light", "dark"]) {
     const opened = await open(file, { colorScheme });
     await opened.page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
     assert.deepEqual(await opened.page.evaluate(contrast), [], `contrast in ${colorScheme}`);
-    if (shots) {
-      await opened.page.reload();
-      await opened.page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`) });
-      await opened.page.screenshot({ path: join(shots, `${name}-${colorScheme}-whole.png`), fullPage: true });
-    }
+    await shoot(opened.page, `${name}-${colorScheme}`, 1280);
     await quiet(opened);
     await opened.context.close();
   }
   const narrow = await open(file, { viewport: { width: 400, height: 800 } });
   const wide = await narrow.page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 400, `nothing sticks out at 400 px (${wide})`);
-  if (shots) await narrow.page.screenshot({ path: join(shots, `${name}-narrow.png`), fullPage: true });
+  await shoot(narrow.page, `${name}-narrow`, 400);
   await narrow.context.close();
   if (shots) {
     const print = await open(file);
     await print.page.emulateMedia({ media: "print" });
-    await print.page.screenshot({ path: join(shots, `${name}-print.png`), fullPage: true });
+    await shoot(print.page, `${name}-print`, 800);
     await print.page.pdf({ path: join(shots, `${name}.pdf`), format: "A4" });
     await print.context.close();
   }

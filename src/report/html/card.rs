@@ -8,6 +8,7 @@ use super::{
         words::{self, cut},
     },
     excerpt::figure,
+    prose,
 };
 use crate::judge::{Finding, Proof, Reach};
 use crate::policy::{Obligation, Ruling};
@@ -57,7 +58,7 @@ pub(super) fn write(card: &Card<'_, '_>, out: &mut dyn Write) -> Result<()> {
             format!(" data-consumers=\"{}\"", text(&consumers))
         },
         label(finding, card.ruling),
-        text(&cut(&finding.message, MESSAGE)),
+        prose(&cut(&finding.message, MESSAGE)),
         travels(finding),
         short(&card.fingerprint),
         id = card.id,
@@ -125,7 +126,7 @@ fn proof(proof: &Proof, out: &mut dyn Write) -> Result<()> {
                  <pre tabindex=\"0\">{}</pre><p>{}</p></div>",
                 words::parties(witness),
                 text(&cut(message, PAYLOAD)),
-                text(&cut(&why, MESSAGE))
+                prose(&cut(&why, MESSAGE))
             )
         }
         Proof::Undecided(reason) => {
@@ -186,7 +187,7 @@ fn ruling(ruling: &Ruling, out: &mut dyn Write) -> Result<()> {
             write!(out, " · {until}")?;
         }
         if let Some(note) = note {
-            write!(out, " · <bdi>{}</bdi>", text(&cut(note, MESSAGE)))?;
+            write!(out, " · <bdi>{}</bdi>", prose(&cut(note, MESSAGE)))?;
         }
         if words::is_open(obligation) {
             write!(out, "<br><code>{}</code>", text(&cut(command, MESSAGE)))?;

@@ -7,6 +7,7 @@ use super::{
         words::{self, cut},
     },
     card::Card,
+    prose,
 };
 use crate::policy::ObligationKind;
 use std::{
@@ -35,8 +36,20 @@ pub(super) fn write(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
         return Ok(());
     }
     let shown: Vec<&str> = consumers.iter().copied().take(COLUMNS).collect();
+    let asked = || {
+        let rulings = rows.iter().filter_map(|card| card.ruling);
+        let obligations = rulings.flat_map(|ruling| &ruling.obligations);
+        obligations.filter(|one| one.kind == ObligationKind::Signoff)
+    };
+    let met = asked().filter(|one| !words::is_open(one)).count();
+    write!(
+        out,
+        "<details class=\"wide\"><summary>Consumers and changes: {} of {} present</summary>\n",
+        met,
+        words::counted(asked().count(), "sign-off")
+    )?;
     out.write_all(
-        b"<section class=\"wide\"><h3>Consumers and changes</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Consumers and changes\"><table class=\"matrix\"><thead><tr><th scope=\"col\">Change",
+        b"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Consumers and changes\"><table class=\"matrix\"><thead><tr><th scope=\"col\">Change",
     )?;
     for consumer in &shown {
         write!(
@@ -52,7 +65,7 @@ pub(super) fn write(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
             "<tr><th scope=\"row\"><a href=\"#{}\"><code>{}</code></a> {}",
             card.id,
             short(&card.fingerprint),
-            text(&cut(&card.finding.1.message, 120))
+            prose(&cut(&card.finding.1.message, 120))
         )?;
         for consumer in &shown {
             out.write_all(cell(card, consumer).as_bytes())?;
@@ -69,7 +82,7 @@ pub(super) fn write(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
             write!(out, "<p>and {} more</p>", words::counted(count, word))?;
         }
     }
-    out.write_all(b"</section>\n")
+    out.write_all(b"</details>\n")
 }
 
 fn cell(card: &Card<'_, '_>, consumer: &str) -> String {

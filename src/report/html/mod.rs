@@ -186,8 +186,28 @@ fn operation(name: &str) -> String {
         Some((method, path)) if method.bytes().all(|byte| byte.is_ascii_uppercase()) => format!(
             "<span class=\"name\"><b class=\"method\">{}</b> <bdi>{}</bdi></span>",
             text(method),
-            text(path)
+            broken(path)
         ),
-        Some(_) | None => format!("<span class=\"name\"><bdi>{}</bdi></span>", text(name)),
+        Some(_) | None => format!("<span class=\"name\"><bdi>{}</bdi></span>", prose(name)),
     }
+}
+
+/// A path that may be broken before each of its segments.
+fn broken(path: &str) -> String {
+    text(path).replace('/', "<wbr>/")
+}
+
+/// A sentence of a report, with what stands in backticks as code.
+fn prose(sentence: &str) -> String {
+    let parts: Vec<&str> = sentence.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return text(sentence);
+    }
+    let parts = parts.iter().enumerate();
+    parts
+        .map(|(number, part)| match number % 2 {
+            1 => format!("<code>{}</code>", text(part)),
+            _ => text(part),
+        })
+        .collect()
 }

@@ -10,6 +10,7 @@ use super::{
         words::cut,
     },
     card::Card,
+    prose,
 };
 use crate::judge::Side;
 use std::io::{Result, Write};
@@ -24,11 +25,11 @@ pub(super) fn governance(report: &Report<'_>, out: &mut dyn Write) -> Result<()>
     let rows: Vec<String> = notices(report)
         .map(|notice| {
             let help = notice.help.as_deref().map_or_else(String::new, |help| {
-                format!("<br>{}", text(&cut(help, MESSAGE)))
+                format!("<br>{}", prose(&cut(help, MESSAGE)))
             });
             format!(
                 "<li><span class=\"state {level}\">{level}</span> <a href=\"#rule-{rule}\"><code>{rule}</code></a> <bdi>{}</bdi> · <code>{}:{}</code>{help}\n",
-                text(&cut(&notice.message, MESSAGE)),
+                prose(&cut(&notice.message, MESSAGE)),
                 text(notice.file.as_deref().unwrap_or(POLICY)),
                 notice.line.unwrap_or(1),
                 level = notice.level.word(),
@@ -59,7 +60,7 @@ pub(super) fn documents(report: &Report<'_>, out: &mut dyn Write) -> Result<()> 
             );
             format!(
                 "<li><span class=\"state {level}\">{level}</span> <a href=\"#rule-{rule}\"><code>{rule}</code></a> <bdi>{}</bdi>{place} · {side}\n",
-                text(&cut(&complaint.message, MESSAGE)),
+                prose(&cut(&complaint.message, MESSAGE)),
                 level = complaint.level.word(),
                 rule = complaint.rule,
             )
@@ -107,11 +108,11 @@ pub(super) fn rules(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
         writeln!(
             out,
             "<details id=\"rule-{id}\"><summary><code>{id}</code> {}</summary>",
-            text(catalogue::title(rule)),
+            prose(catalogue::title(rule)),
             id = rule.id,
         )?;
         for paragraph in catalogue::paragraphs(rule) {
-            writeln!(out, "<p>{}</p>", text(&paragraph))?;
+            writeln!(out, "<p>{}</p>", prose(&paragraph))?;
         }
         out.write_all(b"</details>\n")?;
     }

@@ -6,11 +6,11 @@
   const find = $("find"), consumer = $("consumer"), clear = $("clear"), shown = $("shown"), theme = $("theme");
   const buttons = [...document.querySelectorAll("button[data-verdict]")];
   const links = [...document.querySelectorAll("a[data-op]")];
-  const groups = [...document.querySelectorAll("section.op")].map((element) => ({ element, id: element.id, cards: [] }));
+  const groups = [...document.querySelectorAll("section.op")].map((element) => ({ element, id: element.id, cards: [], hidden: false }));
   const cards = [];
   for (const group of groups) {
     for (const element of group.element.getElementsByTagName("article")) {
-      const card = { element, verdict: element.dataset.verdict, consumers: element.dataset.consumers || "", text: null, on: true };
+      const card = { element, verdict: element.dataset.verdict, consumers: element.dataset.consumers || "", text: null, on: true, hidden: false };
       group.cards.push(card);
       cards.push(card);
     }
@@ -32,18 +32,19 @@
       const here = !state.op || state.op === group.id;
       let any = false;
       for (const card of group.cards) {
-        const on = here && (!state.verdicts.size || state.verdicts.has(card.verdict)) &&
+        card.on = here && (!state.verdicts.size || state.verdicts.has(card.verdict)) &&
           (!who || card.consumers.includes("\n" + who + "\n")) && (!text || words(card).includes(text));
-        if (on !== card.on) {
-          card.on = on;
-          card.element.hidden = !on;
-        }
-        if (on) {
+        if (card.on) {
           any = true;
           count++;
         }
       }
-      group.element.hidden = !any;
+      // The cards of a hidden group may stay as they are: touching fewer elements is what makes this fast.
+      if (group.hidden === any) group.element.hidden = group.hidden = !any;
+      if (!any) continue;
+      for (const card of group.cards) {
+        if (card.hidden === card.on) card.element.hidden = card.hidden = !card.on;
+      }
     }
     const narrowed = text || who || state.op || state.verdicts.size;
     clear.hidden = !narrowed;
@@ -84,7 +85,8 @@
         reset();
         history.replaceState(null, "", hash);
       }
-      if (target.tagName === "DETAILS") target.open = true;
+      const folded = target.closest("details");
+      if (folded) folded.open = true;
       target.scrollIntoView();
       return;
     }
@@ -170,6 +172,14 @@
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
   });
+
+  // The words of all cards, read while nobody waits for them.
+  let done = 0;
+  const ahead = (deadline) => {
+    while (done < cards.length && deadline.timeRemaining() > 1) words(cards[done++]);
+    if (done < cards.length) requestIdleCallback(ahead);
+  };
+  if (window.requestIdleCallback) requestIdleCallback(ahead);
 
   const narrow = matchMedia("(max-width: 60rem)");
   if (narrow.matches) document.querySelector(".tree details").open = false;

@@ -4,10 +4,10 @@ use super::{
     super::{
         Report,
         alert::short,
-        escape::html as text,
         words::{self, cut},
     },
     card::Card,
+    prose,
 };
 use crate::policy::Row;
 use jiff::civil::Date;
@@ -55,10 +55,11 @@ pub(super) fn write(
     let (width, height) = (LEFT + WIDTH + 40, count * TALL + 44);
     write!(
         out,
-        "<section class=\"wide\"><h3>Deprecation windows</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Deprecation windows\">\
-         <svg class=\"time\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"Deprecation windows; the table below says the same\">\n"
+        "<details class=\"wide\"><summary>Deprecation windows: {}</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Deprecation windows\">\
+         <svg class=\"time\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"Deprecation windows; the table below says the same\">\n",
+        words::counted(windows.len(), "change")
     )?;
-    for (number, (card, _, since, end)) in windows.iter().enumerate() {
+    for (number, (card, row, since, end)) in windows.iter().enumerate() {
         let y = 30 + i64::try_from(number).unwrap_or_default() * TALL;
         let (from, to) = (at(*since), at(*end));
         let early = today < *end;
@@ -66,14 +67,22 @@ pub(super) fn write(
             out,
             "<a href=\"#{}\"><text x=\"0\" y=\"{}\">{}</text></a>\
              <rect class=\"{}\" x=\"{from}\" y=\"{y}\" width=\"{}\" height=\"14\" rx=\"3\"/>\
-             <circle class=\"dot\" cx=\"{from}\" cy=\"{mid}\" r=\"5\"/><path class=\"dot\" d=\"M{to} {}l6 7l-6 7l-6 -7z\"/>\n",
+             {begin}<path class=\"{}\" d=\"M{to} {}l6 7l-6 7l-6 -7z\"/>\n",
             card.id,
             y + 12,
             short(&card.fingerprint),
             if early { "early" } else { "over" },
             (to - from).max(2),
+            if row.sunset.is_some() { "dot" } else { "open" },
             y,
-            mid = y + 7,
+            begin = if row.since.is_some() {
+                format!(
+                    "<circle class=\"dot\" cx=\"{from}\" cy=\"{}\" r=\"5\"/>",
+                    y + 7
+                )
+            } else {
+                String::new()
+            },
         )?;
     }
     let (x, bottom) = (at(today), count * TALL + 30);
@@ -82,12 +91,12 @@ pub(super) fn write(
         out,
         "<line class=\"today\" x1=\"{x}\" x2=\"{x}\" y1=\"20\" y2=\"{bottom}\"/><text class=\"now\" x=\"{x}\" y=\"13\" text-anchor=\"{anchor}\">today {today}</text>\n\
          <text x=\"{LEFT}\" y=\"{}\">{first}</text><text x=\"{}\" y=\"{}\" text-anchor=\"end\">{last}</text></svg></div>\n\
-         <p class=\"legend\">● announced, ◆ sunset</p>",
+         <p class=\"legend\">● announced, ◆ sunset, ◇ the first lawful day of what was not announced</p>",
         bottom + 13,
         LEFT + WIDTH,
         bottom + 13,
     )?;
-    out.write_all(b"<details open><summary>The same as a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Windows\"><table><thead><tr><th scope=\"col\">Change<th scope=\"col\">Announced<th scope=\"col\">Sunset<th scope=\"col\">Removable from<th scope=\"col\">Window</tr></thead><tbody>\n")?;
+    out.write_all(b"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Windows\"><table><thead><tr><th scope=\"col\">Change<th scope=\"col\">Announced<th scope=\"col\">Sunset<th scope=\"col\">Removable from<th scope=\"col\">Window</tr></thead><tbody>\n")?;
     for (card, row, ..) in &windows {
         let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
         writeln!(
@@ -95,14 +104,14 @@ pub(super) fn write(
             "<tr><th scope=\"row\"><a href=\"#{}\"><code>{}</code></a> {}<td>{}<td>{}<td>{}<td>{}</tr>",
             card.id,
             short(&card.fingerprint),
-            text(&cut(&card.finding.1.message, 120)),
+            prose(&cut(&card.finding.1.message, 120)),
             day(row.since),
             day(row.sunset),
             day(row.earliest),
             words::counted(row.days as usize, "day")
         )?;
     }
-    out.write_all(b"</tbody></table></div></details></section>\n")
+    out.write_all(b"</tbody></table></div></details>\n")
 }
 
 /// Whole days from one day to another.
