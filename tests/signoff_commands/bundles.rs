@@ -48,7 +48,16 @@ fn elsewhere() -> Repo {
 }
 
 fn sign(partner: &Repo, more: &[&str]) -> crate::Output {
-    let args = ["signoff", "add", "--bundle", "acme.json", "--reason", "fine", "--today", TODAY];
+    let args = [
+        "signoff",
+        "add",
+        "--bundle",
+        "acme.json",
+        "--reason",
+        "fine",
+        "--today",
+        TODAY,
+    ];
     partner.contract(&[&args[..], more].concat())
 }
 

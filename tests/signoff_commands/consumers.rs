@@ -115,7 +115,10 @@ fn the_registry_is_held_against_the_contracts() {
                       sends: {query: [page], path: [id]}\n    \
                       reads: {\"200\": [.id, .totals, \"header:ETag\", .total/**], \"404\": [.code]}\n";
     let usage = USAGE.split("  - op").next().expect("a start");
-    repo.write(".contract/usage/kiosk.yaml", &format!("{usage}{operations}"));
+    repo.write(
+        ".contract/usage/kiosk.yaml",
+        &format!("{usage}{operations}"),
+    );
     run(&repo, "consumer check").is(
         1,
         ".contract/usage/kiosk.yaml:6:5: `GET /v1/order/{}` is not in orders\n  \

@@ -87,7 +87,10 @@ fn files_are_verified_one_by_one() {
         "",
     );
     // The change is taken back.
-    repo.git(&["checkout", "--quiet", "contracts/orders.yaml"], "2026-06-02");
+    repo.git(
+        &["checkout", "--quiet", "contracts/orders.yaml"],
+        "2026-06-02",
+    );
     run(&repo, &format!("signoff verify {FILE}")).is(
         1,
         &format!("{FILE}: matches no change between base and head\n"),

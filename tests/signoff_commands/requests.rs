@@ -58,7 +58,9 @@ fn each_consumer_gets_a_section_of_its_own() {
     let lines: Vec<&str> = page.stdout.lines().collect();
     assert_eq!(lines[0], "## Acme \\| Co: your word on orders");
     assert!(
-        lines[2].ends_with("would hurt acme. Nothing of it lands before one of lee@governance, api@acme agrees."),
+        lines[2].ends_with(
+            "would hurt acme. Nothing of it lands before one of lee@governance, api@acme agrees."
+        ),
         "{}",
         lines[2]
     );
@@ -104,5 +106,8 @@ fn a_landed_request_starts_the_wait_of_a_lazy_tier() {
         first("2026-06-15"),
         "acme: pending (asked on 2026-06-02; silence is an abstention from 2026-06-16 on): orders cf1:0a8c7794f218"
     );
-    assert_eq!(first("2026-06-16"), "mobile-app: missing: orders cf1:0a8c7794f218");
+    assert_eq!(
+        first("2026-06-16"),
+        "mobile-app: missing: orders cf1:0a8c7794f218"
+    );
 }

@@ -148,7 +148,8 @@ fn what_landed_on_the_base_counts_without_a_signature() {
 #[test]
 fn an_objection_blocks_until_it_is_answered() {
     let repo = removed();
-    let object = "signoff object --consumer mobile-app --change 0a8c --reason 8.1~shows~it --sign KEY:dana";
+    let object =
+        "signoff object --consumer mobile-app --change 0a8c --reason 8.1~shows~it --sign KEY:dana";
     let said = run(&repo, object);
     said.ends(0);
     let end = "dana@mobile objects to this for mobile-app, until 2026-11-29: 8.1 shows it\n\

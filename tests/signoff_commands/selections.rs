@@ -119,7 +119,10 @@ fn only_a_key_that_is_the_approver_s_signs() {
 #[test]
 fn without_a_signature_it_says_how_the_file_will_count() {
     let repo = removed();
-    let said = run(&repo, "signoff add --consumer mobile-app --all --reason fine");
+    let said = run(
+        &repo,
+        "signoff add --consumer mobile-app --all --reason fine",
+    );
     said.ends(0);
     let end = "dana@mobile accepts this for mobile-app, until 2026-11-29: fine\n\
                wrote .contract/signoffs/mobile-app/2026-06-02-legacy-total.yaml\n\
