@@ -1,6 +1,7 @@
 //! How long the gate takes: two hundred contracts, two thousand sign-offs, and one contract that changed.
 
 #![allow(
+    missing_docs,
     clippy::disallowed_methods,
     reason = "a benchmark builds a repository and starts the program"
 )]
