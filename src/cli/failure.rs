@@ -1,8 +1,10 @@
 //! Why a run ended without a verdict, and its exit code.
 
 use super::excerpt::Excerpt;
+use crate::policy::files::Fault;
+use crate::policy::signature::SignError;
 use crate::text::Position;
-use crate::world::{GitError, OutputError, ReadError, WireError, WorldError};
+use crate::world::{GitError, OutputError, ReadError, RemoveError, WireError, WorldError};
 
 /// The command line or a contract is at fault.
 pub(super) const USAGE: u8 = 2;
@@ -63,6 +65,36 @@ impl Failure {
         }
     }
 
+    /// What is wrong with a governance file.
+    pub(super) fn fault(fault: &Fault) -> Self {
+        let mut failure = Self::of(fault.message.clone(), fault.help.clone(), USAGE);
+        failure.place = Some(Box::new(Place {
+            file: fault.file.clone(),
+            position: fault.place.map(|place| Position {
+                line: place.line,
+                column: place.column,
+            }),
+            excerpt: None,
+        }));
+        failure
+    }
+
+    /// Why a key does not sign; `ssh-keygen` may, once there is a file.
+    pub(super) fn unsigned(key: &str, error: &SignError) -> Self {
+        let help = match error {
+            SignError::Public | SignError::Encrypted | SignError::Hardware => {
+                format!(
+                    "{}; leave --sign out to have that file written",
+                    error.help()
+                )
+            }
+            SignError::NotOpenSsh | SignError::Unsupported { .. } => error.help().to_owned(),
+        };
+        let mut failure = Self::usage(error.to_string(), help);
+        failure.place = Some(Box::new(Place::file(key)));
+        failure
+    }
+
     fn of(message: String, help: Option<String>, code: u8) -> Self {
         Self {
             message,
@@ -101,5 +133,11 @@ impl From<WireError> for Failure {
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {
         Self::of(error.to_string(), error.help(), error.exit_code())
+    }
+}
+
+impl From<RemoveError> for Failure {
+    fn from(error: RemoveError) -> Self {
+        Self::of(error.to_string(), None, error.exit_code())
     }
 }

@@ -2,7 +2,11 @@
 
 use super::{failure::Failure, sniff::is_contract};
 use crate::world::{ReadError, Snapshot};
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 /// One side of a check: a part of a tree, whose files are known by their path below it.
 pub(super) struct Tree {
@@ -30,6 +34,20 @@ pub(super) struct Found {
 }
 
 impl Tree {
+    /// The files of a commit below a folder.
+    pub(super) fn of_commit(snapshot: Arc<Snapshot>, prefix: &str) -> Self {
+        Self {
+            prefix: prefix.to_owned(),
+            naming: Naming::Git(snapshot.label()),
+            snapshot,
+        }
+    }
+
+    /// A tree without any file.
+    pub(super) fn empty() -> Self {
+        Self::of_commit(Arc::new(Snapshot::memory(BTreeMap::new())), "")
+    }
+
     /// The path in the snapshot.
     pub(super) fn path(&self, key: &str) -> String {
         joined(&self.prefix, key)

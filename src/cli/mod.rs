@@ -1,14 +1,20 @@
 //! The command line: one file per command. Nothing else in the crate prints.
 
 mod args;
+mod audit;
 mod check;
+mod ci;
 mod completions;
+mod config;
+mod consumer;
+mod deprecations;
 mod diff;
 mod excerpt;
 mod explain;
 mod failure;
 mod find;
 mod gate;
+mod init;
 mod load;
 mod man;
 mod output;
@@ -17,8 +23,10 @@ mod render;
 mod rules;
 mod schema;
 mod sides;
+mod signoff;
 mod sniff;
 mod told;
+mod waiver;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -39,6 +47,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, told),
         Command::Check(args) => check::run(args, told),
+        Command::Deprecations(args) => deprecations::run(args, told),
+        Command::Audit(args) => audit::run(args, told),
+        Command::Init(args) => init::run(args, told),
+        Command::Config(args) => config::run(args, told),
+        Command::Signoff(args) => signoff::run(args, told),
+        Command::Waiver(args) => waiver::run(args, told),
+        Command::Consumer(args) => consumer::run(args),
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),

@@ -1,14 +1,14 @@
 //! Reports to where they were asked for, and then the verdict.
 
 use super::{
-    args::{Format, ReportArgs, Target},
+    args::{ReportArgs, Target},
     failure::Failure,
     render,
     told::Told,
 };
 use crate::report::Report;
 use crate::world::{self, Stream};
-use std::io::{self, Write};
+use std::io;
 
 /// What to write: files first, so that whoever reads standard output finds them there.
 pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
@@ -22,6 +22,16 @@ pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
             "two reports cannot both go to standard output",
             "give one of them a file, such as --output json:report.json",
         ));
+    }
+    for (number, target) in targets.iter().enumerate() {
+        if let Some(twice) = &target.file
+            && targets[..number].iter().any(|one| one.file == target.file)
+        {
+            return Err(Failure::usage(
+                format!("two reports cannot both go to {}", twice.display()),
+                "give each a file of its own",
+            ));
+        }
     }
     targets.extend(printed);
     if targets.last().is_none_or(|last| last.file.is_some()) {
@@ -61,7 +71,7 @@ fn write_one(
     let Some(path) = &target.file else {
         // Straight through: a report may be larger than both documents.
         let mut out = world::stdout();
-        render(
+        render::reports(
             target.format,
             reports,
             transitive,
@@ -73,22 +83,9 @@ fn write_one(
         return finished(out.finish());
     };
     let mut bytes = Vec::new();
-    render(target.format, reports, transitive, told, None, &mut bytes).map_err(unwritable)?;
+    render::reports(target.format, reports, transitive, told, None, &mut bytes)
+        .map_err(unwritable)?;
     Ok(world::write_file_atomically(path, &bytes)?)
-}
-
-fn render(
-    format: Format,
-    reports: &[Report<'_>],
-    transitive: bool,
-    told: Told,
-    stream: Option<Stream>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        Format::Text => render::text(reports, told, stream, out),
-        Format::Json => render::json(reports, transitive, out),
-    }
 }
 
 /// Writes to standard output; a reader that left is no error.

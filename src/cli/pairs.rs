@@ -31,6 +31,18 @@ pub(super) struct Pairs {
     pub(super) base_is_empty: bool,
     /// Contracts that could not be loaded; there were contracts, then.
     pub(super) unread: usize,
+    /// Which they are.
+    pub(super) lost: Vec<Lost>,
+}
+
+/// A contract that could not be loaded, and on which sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// Its key in head, or in the base when it is gone.
+    pub(super) key: String,
+    pub(super) id: String,
+    pub(super) in_base: bool,
+    pub(super) in_head: bool,
 }
 
 /// Finds, loads, and pairs the contracts of both sides by path.
@@ -54,9 +66,15 @@ pub(super) fn pairs(sides: &Sides, args: &CheckArgs, wire: &Wire) -> Result<Pair
             Ok(pair) => {
                 loaded.insert(key.clone(), pair);
             }
-            Err(failures) => {
+            Err((old, new)) => {
                 result.unread += 1;
-                for failure in failures {
+                result.lost.push(Lost {
+                    key: key.clone(),
+                    id: id(key),
+                    in_base: old.is_some(),
+                    in_head: new.is_some(),
+                });
+                for failure in [old, new].into_iter().flatten() {
                     // A broken file that many contracts refer to is one fault.
                     if !result.failures.contains(&failure) {
                         result.failures.push(failure);
@@ -105,13 +123,16 @@ struct Loaded {
     new: Option<Bundle>,
 }
 
+/// Why a side could not be loaded.
+type Failures = (Option<Failure>, Option<Failure>);
+
 fn load_pair(
     sides: &Sides,
     key: &str,
     head: &Found,
     base: &Found,
     wire: &Wire,
-) -> Result<Loaded, Vec<Failure>> {
+) -> Result<Loaded, Failures> {
     let there = |found: &Found| found.files.contains(key).then_some(key);
     // A file that was named and is on no side is asked for in head, which says so.
     let (old, new) = match (there(base), there(head)) {
@@ -123,7 +144,7 @@ fn load_pair(
     let old = old.filter(|old| old.is_ok() || base.contracts.contains(key));
     match (old.transpose(), new.transpose()) {
         (Ok(old), Ok(new)) => Ok(Loaded { old, new }),
-        (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect()),
+        (old, new) => Err((old.err(), new.err())),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The seam to `report`: every call into a format goes through here.
 
-use super::{args::ListFormat, told::Told};
-use crate::report::{self, Listing, Look, Report, Verbosity};
+use super::{
+    args::{Format, ListFormat, ToldAs},
+    told::Told,
+};
+use crate::report::{self, Audit, Deprecations, Listing, Look, Report, Verbosity};
 use crate::rules::Rule;
 use crate::world::{self, Stream};
 use std::io::{self, Write};
@@ -22,28 +25,33 @@ fn look(told: Told, stream: Option<Stream>) -> Look {
     }
 }
 
-/// The text for people, one section for each report.
-pub(super) fn text(
+/// All reports in one format; what is made for one report at a time is written one after the other.
+pub(super) fn reports(
+    format: Format,
     reports: &[Report<'_>],
+    transitive: bool,
     told: Told,
     stream: Option<Stream>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let look = look(told, stream);
-    reports
-        .iter()
-        .try_for_each(|report| report::text(report, look, out))
-}
-
-/// The JSON report, or all of them in one.
-pub(super) fn json(
-    reports: &[Report<'_>],
-    transitive: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match reports {
-        [report] if !transitive => report::json(report, out),
-        reports => report::transitive_json(reports, out),
+    match format {
+        Format::Text => {
+            let look = look(told, stream);
+            reports
+                .iter()
+                .try_for_each(|report| report::text(report, look, out))
+        }
+        Format::Json => match reports {
+            [report] if !transitive => report::json(report, out),
+            reports => report::transitive_json(reports, out),
+        },
+        Format::Sarif => report::sarif(reports, out),
+        Format::Github => report::github(reports, out),
+        Format::Junit => report::junit(reports, out),
+        Format::Markdown => report::markdown(reports, out),
+        Format::Html => report::html(reports, out),
+        Format::Gitlab => report::gitlab(reports, out),
+        Format::Azure => report::azure(reports, out),
     }
 }
 
@@ -52,6 +60,19 @@ fn listing(format: ListFormat) -> Listing {
         ListFormat::Text => Listing::Text,
         ListFormat::Markdown => Listing::Markdown,
         ListFormat::Json => Listing::Json,
+    }
+}
+
+/// What is deprecated.
+pub(super) fn deprecations(told_of: &Deprecations<'_>, format: ListFormat, told: Told) -> String {
+    report::deprecations(listing(format), told_of, look(told, Some(Stream::Out)))
+}
+
+/// What history let through.
+pub(super) fn audit(audit: &Audit, format: ToldAs, told: Told) -> String {
+    match format {
+        ToldAs::Text => report::audit_text(audit, look(told, Some(Stream::Out))),
+        ToldAs::Json => report::audit_json(audit),
     }
 }
 

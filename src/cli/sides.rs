@@ -5,6 +5,7 @@ use super::{
     failure::Failure,
     find::{Naming, Tree, joined},
 };
+use crate::policy::{FOLDER, files::Policy};
 use crate::report::Version;
 use crate::world::{Area, AreaKind, GitError, Opener, Repository, Snapshot};
 use std::{path::Path, rc::Rc, sync::Arc};
@@ -32,23 +33,27 @@ pub(super) fn sides(args: &CheckArgs) -> Result<Sides, Failure> {
     };
     let areas = areas(args, &mut opener)?;
     let opener = Rc::new(opener);
-    // The base of a folder is a tree of its own, which `--root` says nothing about.
-    let mut elsewhere = Opener::here()?;
-    let folder = match args.base.as_deref() {
-        Some(base) => Some((base, elsewhere.area(base)?)),
-        None => None,
+    let Some(base) = args.base.as_deref() else {
+        let base = policys_base(&areas[0].snapshot);
+        return against_commit(args, &opener, areas, base.as_deref());
     };
-    match folder {
-        Some((base, area)) => match area.kind {
-            AreaKind::Folder => against_folder(args, &opener, areas, base, area),
-            AreaKind::File => Err(Failure::usage(
-                format!("the base `{base}` is a file"),
-                "give a folder that stands for PATH, or compare two files with `contract diff`",
-            )),
-            AreaKind::Absent => against_commit(args, &opener, areas, base),
-        },
-        None => against_commit(args, &opener, areas, "HEAD"),
+    // The base of a folder is a tree of its own, which `--root` says nothing about.
+    let area = Opener::here()?.area(base)?;
+    match area.kind {
+        AreaKind::Folder => against_folder(args, &opener, areas, base, area),
+        AreaKind::File => Err(Failure::usage(
+            format!("the base `{base}` is a file"),
+            "give a folder that stands for PATH, or compare two files with `contract diff`",
+        )),
+        AreaKind::Absent => against_commit(args, &opener, areas, Some(base)),
     }
+}
+
+/// What the policy of a tree wants to be compared with. One that cannot be read says nothing here, and is a finding later.
+fn policys_base(snapshot: &Snapshot) -> Option<String> {
+    let file = format!("{FOLDER}/contract.yaml");
+    let bytes = snapshot.read(&file).ok()?;
+    Policy::read(&file, &bytes).ok()?.base
 }
 
 /// The areas that were named, or all of the tree around the current folder; all of one tree.
@@ -76,6 +81,35 @@ fn areas(args: &CheckArgs, opener: &mut Opener) -> Result<Vec<Area>, Failure> {
         ));
     }
     Ok(areas)
+}
+
+/// The tree around the current folder as it is on disk, or the one below another folder.
+pub(super) fn working_tree(folder: Option<&Path>) -> Result<Tree, Failure> {
+    let mut opener = Opener::here()?;
+    if let Some(folder) = folder {
+        opener = opener.with_root(folder);
+    }
+    let folder = folder.map_or(".".into(), Path::to_string_lossy);
+    let area = opener.area(&folder)?;
+    Ok(on_disk(&Rc::new(opener), area.snapshot, String::new()))
+}
+
+/// The same tree in a commit.
+pub(super) fn committed_tree(rev: &str) -> Result<Tree, Failure> {
+    let here = working_tree(None)?;
+    let root = here.snapshot.root().unwrap_or(Path::new("."));
+    let commit = Snapshot::commit(root, rev)?;
+    let mut tree = Tree::of_commit(Arc::new(commit), &below_top(root));
+    tree.naming = Naming::Git(rev.to_owned());
+    Ok(tree)
+}
+
+/// A folder as a commit of its repository knows it.
+pub(super) fn below_top(folder: &Path) -> String {
+    let top = Repository::discover(folder).map(|found| found.root().to_owned());
+    let below = top.and_then(|top| folder.strip_prefix(top).ok().map(Path::to_owned));
+    let below = below.unwrap_or_default();
+    below.to_string_lossy().replace('\\', "/")
 }
 
 fn against_folder(
@@ -126,8 +160,9 @@ fn against_commit(
     args: &CheckArgs,
     opener: &Rc<Opener>,
     areas: Vec<Area>,
-    rev: &str,
+    wanted: Option<&str>,
 ) -> Result<Sides, Failure> {
+    let rev = wanted.unwrap_or("HEAD");
     let snapshot = Arc::clone(&areas[0].snapshot);
     let root = snapshot.root().unwrap_or(Path::new("."));
     let repository = Repository::discover(root);
@@ -141,13 +176,9 @@ fn against_commit(
             "check in a working tree (git worktree add), or compare with `contract diff OLD:PATH NEW:PATH`",
         ));
     }
-    let commit = Snapshot::commit(root, rev).map_err(|error| explained(error, args, rev))?;
-    let top = repository.map(|found| found.root().to_owned());
+    let commit = Snapshot::commit(root, rev).map_err(|error| explained(error, args, wanted))?;
     // Paths of a commit start at the top of the repository, which --root may be below.
-    let below = top
-        .and_then(|top| root.strip_prefix(top).ok().map(Path::to_owned))
-        .unwrap_or_default();
-    let prefix = below.to_string_lossy().replace('\\', "/");
+    let prefix = below_top(root);
     Ok(Sides {
         head_version: Version {
             label: snapshot.label(),
@@ -181,8 +212,8 @@ fn inside(tree: &Snapshot, prefix: &str, other: &Snapshot, below: &str) -> Optio
     (!rest.is_empty()).then(|| joined(prefix, &rest))
 }
 
-fn explained(error: GitError, args: &CheckArgs, rev: &str) -> Failure {
-    let default = args.base.is_none();
+fn explained(error: GitError, args: &CheckArgs, wanted: Option<&str>) -> Failure {
+    let (rev, default) = (wanted.unwrap_or("HEAD"), wanted.is_none());
     match error {
         GitError::NoRepository { path } if default => Failure::usage(
             format!(
@@ -202,6 +233,11 @@ fn explained(error: GitError, args: &CheckArgs, rev: &str) -> Failure {
             "there is nothing to compare with: the repository has no commit yet",
             "commit the contracts first, or give --base a folder that holds the published ones",
         ),
+        error @ GitError::NoCommit { .. } if args.base.is_none() => {
+            let failure = Failure::from(error);
+            let message = format!("{}, which is the `base` of the policy", failure.message);
+            Failure { message, ..failure }
+        }
         error @ GitError::NoCommit { .. } => {
             let failure = Failure::from(error);
             let message = format!("{}, and there is no folder of that name", failure.message);
@@ -229,6 +265,29 @@ fn typed_as(args: &CheckArgs, kinds: &[AreaKind]) -> Vec<(String, AreaKind)> {
 }
 
 impl Sides {
+    /// Two trees that nobody named: commits of one repository, or the empty tree and another; only what lies at or below
+    /// `roots` is looked at.
+    pub(super) fn between(base: Tree, head: Tree, roots: Vec<String>) -> Self {
+        let version = |tree: &Tree| Version {
+            label: tree.snapshot.label(),
+            commit: tree.snapshot.commit_id().map(str::to_owned),
+        };
+        Self {
+            head_version: version(&head),
+            base_version: version(&base),
+            head,
+            base,
+            roots,
+            typed: Vec::new(),
+            hidden: (None, None),
+        }
+    }
+
+    /// Whether head has a migration guide; a URL is there.
+    pub(super) fn has_guide(&self, guide: &str) -> bool {
+        guide.contains("://") || self.head.snapshot.exists(&self.head.path(guide))
+    }
+
     /// The keys that were named one by one.
     pub(super) fn named(&self) -> impl Iterator<Item = &String> {
         let typed = self.typed.iter().zip(&self.roots);

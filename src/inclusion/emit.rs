@@ -1,5 +1,7 @@
 //! Writes a schema of the arena as a JSON Schema document of draft 2020-12.
 
+mod shared;
+
 use super::{
     number::Rational,
     schema::{
@@ -38,7 +40,7 @@ pub(super) struct Document {
 /// what JSON Schema has no words for, and beyond so many schemas.
 pub(super) fn document(arena: &Arena, id: NodeId, prefix: &str, most: usize) -> Option<Document> {
     let root = arena.follow(id);
-    let (nodes, shared) = shared(arena, root, most)?;
+    let (nodes, shared) = shared::shared(arena, root, most)?;
     let mut writer = Writer {
         arena,
         prefix,
@@ -60,25 +62,6 @@ pub(super) fn document(arena: &Arena, id: NodeId, prefix: &str, most: usize) -> 
         body => body,
     };
     Some(Document { json, nodes })
-}
-
-/// How many schemas there are, and those that stand at several places, which includes one of every circle.
-fn shared(arena: &Arena, root: NodeId, most: usize) -> Option<(usize, BTreeSet<NodeId>)> {
-    let (mut met, mut shared) = (BTreeSet::from([root]), BTreeSet::new());
-    let mut waiting = vec![root];
-    while let Some(id) = waiting.pop() {
-        for part in parts(arena, id) {
-            let part = arena.follow(part);
-            if !met.insert(part) {
-                shared.insert(part);
-            } else if met.len() > most {
-                return None;
-            } else {
-                waiting.push(part);
-            }
-        }
-    }
-    Some((met.len(), shared))
 }
 
 /// The schemas that a schema names.

@@ -21,6 +21,7 @@ use super::{
     unevaluated::classical,
     value::Value,
 };
+use foldhash::{HashMap, HashMapExt as _};
 use std::collections::BTreeSet;
 
 /// Schemas of more nodes than this are not brought into canonical form.
@@ -33,6 +34,8 @@ pub struct Prover {
     languages: Languages,
     memory: Memory,
     budget: Budget,
+    /// Questions with their answers.
+    answers: HashMap<(NodeId, NodeId), Side>,
 }
 
 /// What the search says.
@@ -66,6 +69,7 @@ impl Prover {
             languages: Languages::new(budget.states),
             memory: Memory::default(),
             budget,
+            answers: HashMap::new(),
         }
     }
 
@@ -76,9 +80,19 @@ impl Prover {
 
     /// Whether every value of one schema belongs to another.
     pub fn included(&mut self, small: NodeId, large: NodeId) -> Side {
-        if self.arena.follow(small) == self.arena.follow(large) {
+        let (small, large) = (self.arena.follow(small), self.arena.follow(large));
+        if small == large {
             return Side::Included(Proof::Same);
         }
+        if let Some(known) = self.answers.get(&(small, large)) {
+            return known.clone();
+        }
+        let answer = self.decide(small, large);
+        self.answers.insert((small, large), answer.clone());
+        answer
+    }
+
+    fn decide(&mut self, small: NodeId, large: NodeId) -> Side {
         let plain = (
             classical(&mut self.arena, small),
             classical(&mut self.arena, large),
@@ -108,6 +122,12 @@ impl Prover {
     /// Whether a value belongs to a schema; `None` where that is not known.
     pub fn holds(&mut self, schema: NodeId, value: &Value) -> Option<bool> {
         Evaluator::new(&self.arena, &mut self.languages).holds(schema, value)
+    }
+
+    /// Steps of matching texts so far, to count the work of asking whether values belong.
+    #[must_use]
+    pub fn matched(&self) -> u64 {
+        self.languages.matched()
     }
 
     /// Values that belong to a schema, at most `count`, as varied as the schema says; other seeds give others.

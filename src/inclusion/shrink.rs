@@ -17,14 +17,18 @@ const PLAIN_NAME: &str = "x";
 
 type Shows<'a> = &'a mut dyn FnMut(&Value) -> bool;
 
-/// The smallest value found that still shows it, with at most so many values tried. The value given is taken to show it.
+/// Parts of a value that are as much work as a small one.
+const PARTS: u64 = 100;
+
+/// The smallest value found that still shows it, with at most so many small values tried, or fewer large ones. The value
+/// given is taken to show it.
 pub fn shrink(value: Value, shows: &mut dyn FnMut(&Value) -> bool, budget: u64) -> Value {
     let left = Cell::new(budget);
     let mut counted = |candidate: &Value| {
         if left.get() == 0 {
             return false;
         }
-        left.set(left.get() - 1);
+        left.set(left.get().saturating_sub(1 + parts(candidate) / PARTS));
         shows(candidate)
     };
     let mut best = value;
@@ -37,6 +41,16 @@ pub fn shrink(value: Value, shows: &mut dyn FnMut(&Value) -> bool, budget: u64) 
     }
 }
 
+/// How much there is to a value.
+fn parts(value: &Value) -> u64 {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
+        Value::String(text) => 1 + text.len() as u64 / PARTS,
+        Value::Array(items) => items.iter().map(parts).sum::<u64>() + 1,
+        Value::Object(members) => members.values().map(parts).sum::<u64>() + 1,
+    }
+}
+
 /// Tries every kind of step once, from the outside in.
 fn pass(value: Value, shows: Shows<'_>, left: &Cell<u64>, depth: usize) -> Value {
     let value = hoist(simplest(value, shows, depth), shows);
@@ -45,7 +59,9 @@ fn pass(value: Value, shows: Shows<'_>, left: &Cell<u64>, depth: usize) -> Value
     }
     match value {
         Value::Null | Value::Bool(_) => value,
-        Value::Number(number) => Value::Number(toward_zero(number.exact().clone(), shows).into()),
+        Value::Number(number) => {
+            Value::Number(toward_zero(number.exact().clone(), shows, left).into())
+        }
         Value::String(text) => Value::String(shorten(&text, shows, left)),
         Value::Array(items) => array(&smaller_items(items.to_vec(), shows, left, depth)),
         Value::Object(members) => {
@@ -225,6 +241,9 @@ fn shorten(text: &str, shows: Shows<'_>, left: &Cell<u64>) -> Rc<str> {
         shows(&made(letters))
     });
     for index in 0..letters.len() {
+        if left.get() == 0 {
+            break;
+        }
         for plain in ['a', '0'] {
             let simpler = !letters[index].is_ascii_alphanumeric();
             if simpler && shows(&made(&with(&letters, index, &plain))) {
@@ -235,7 +254,7 @@ fn shorten(text: &str, shows: Shows<'_>, left: &Cell<u64>) -> Rc<str> {
     letters.into_iter().collect::<String>().into()
 }
 
-fn toward_zero(mut number: BigRational, shows: Shows<'_>) -> BigRational {
+fn toward_zero(mut number: BigRational, shows: Shows<'_>, left: &Cell<u64>) -> BigRational {
     let mut fits = |number: &BigRational| shows(&Value::Number(number.clone().into()));
     if number.is_negative() && fits(&-&number) {
         number = -number;
@@ -247,9 +266,14 @@ fn toward_zero(mut number: BigRational, shows: Shows<'_>) -> BigRational {
         }
     }
     let mut step = BigRational::from_integer(number.to_integer().abs());
-    while step >= BigRational::one() {
-        let nearer = &number - &step * number.signum();
-        if number.signum() * &nearer >= BigRational::zero() && fits(&nearer) {
+    while step >= BigRational::one() && left.get() > 0 {
+        let nearer = if number.is_negative() {
+            &number + &step
+        } else {
+            &number - &step
+        };
+        let is_beyond = !nearer.is_zero() && nearer.is_negative() != number.is_negative();
+        if !is_beyond && fits(&nearer) {
             number = nearer;
         } else {
             step = BigRational::from_integer(step.to_integer() / 2);

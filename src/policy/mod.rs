@@ -4,6 +4,7 @@
 
 pub mod affected;
 pub mod codeowners;
+pub mod deprecations;
 pub mod files;
 pub mod gate;
 pub mod lifecycle;

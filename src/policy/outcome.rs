@@ -1,5 +1,6 @@
 //! What the gate says: about each change, and about the repository.
 
+use super::standing::{Affected, Counted};
 use crate::rules::Rule;
 use crate::spec::Level;
 use jiff::civil::Date;
@@ -83,6 +84,8 @@ pub struct Ruling {
     pub row: Option<Row>,
     /// The consumers that it hurts, sorted.
     pub affects: Vec<String>,
+    /// Whose word is needed, and for which sites; an owner's where nobody knows the consumers.
+    pub asked: Vec<Affected>,
     /// What has to be done.
     pub obligations: Vec<Obligation>,
     /// Whether it may land: everything that has to be done is done.
@@ -205,4 +208,6 @@ pub struct Governance {
     pub policy_digest: Option<String>,
     /// Whether the day was given, and not today's.
     pub clock_overridden: bool,
+    /// What each sign-off and waiver is worth, in order of files.
+    pub papers: Vec<Counted>,
 }

@@ -1,16 +1,37 @@
 //! Telling: one analysis, many formats.
 
+mod alert;
+mod audit;
+mod azure;
 mod catalogue;
+mod deprecations;
 mod escape;
+mod github;
+mod gitlab;
+mod hops;
+mod html;
 mod json;
+mod junit;
+mod markdown;
 mod place;
+mod sarif;
 mod schema;
 mod style;
 mod text;
+mod words;
 mod wrap;
 
+pub use audit::{Audit, Judged, Refused, audit_json, audit_text};
+pub use azure::azure;
 pub use catalogue::{Listing, explain, nearest, rules};
+pub use deprecations::{Deprecations, deprecations};
+pub use github::github;
+pub use gitlab::gitlab;
+pub use html::html;
 pub use json::{json, transitive_json};
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;
 pub use schema::report_schema;
 pub use text::{Look, Verbosity, text};
 

@@ -15,6 +15,8 @@ const LONG: u32 = 120;
 pub(super) struct Location<'b> {
     /// The file.
     pub(super) source: &'b Source,
+    /// Its path below the root.
+    pub(super) path: &'b str,
     /// Line and column of the first character.
     pub(super) position: Position,
     /// What to underline.
@@ -49,15 +51,29 @@ pub(super) fn of_complaint<'b>(
     compared: &Compared<'b>,
     complaint: &Complaint,
 ) -> Option<(&'b Source, Position)> {
-    let bundle = match complaint.side {
-        Some(Side::Old) => compared.old,
-        Some(Side::New) | None => compared.new.or(compared.old),
-    }?;
+    let bundle = complained(compared, complaint)?;
     let source = bundle.tree(complaint.file).source();
     Some((source, source.locate(complaint.offset)))
 }
 
-fn locate(bundle: &Bundle, mark: Mark) -> Location<'_> {
+/// The same with the file's path below the root.
+pub(super) fn path_of_complaint<'b>(
+    compared: &Compared<'b>,
+    complaint: &Complaint,
+) -> Option<(&'b str, Position)> {
+    let file = &complained(compared, complaint)?.files[usize::from(complaint.file.0)];
+    Some((&file.path, file.tree.source().locate(complaint.offset)))
+}
+
+fn complained<'b>(compared: &Compared<'b>, complaint: &Complaint) -> Option<&'b Bundle> {
+    match complaint.side {
+        Some(Side::Old) => compared.old,
+        Some(Side::New) | None => compared.new.or(compared.old),
+    }
+}
+
+/// A mark as a place to show.
+pub(super) fn locate(bundle: &Bundle, mark: Mark) -> Location<'_> {
     let tree = bundle.tree(mark.file);
     let source = tree.source();
     let text = source.text();
@@ -77,6 +93,7 @@ fn locate(bundle: &Bundle, mark: Mark) -> Location<'_> {
     span.end = span.end.min(line_end).max(span.start);
     Location {
         source,
+        path: &bundle.files[usize::from(mark.file.0)].path,
         position,
         span,
         tall,

@@ -27,7 +27,8 @@ pub(super) struct Commit {
     id: String,
     tree: String,
     committed: Option<Date>,
-    store: Mutex<Store>,
+    /// Shared by the commits of one walk through history, which have most of their trees in common.
+    store: Arc<Mutex<Store>>,
 }
 
 /// The process and what it already told.
@@ -44,18 +45,39 @@ enum Found {
 
 impl Commit {
     pub(super) fn open(repository: Repository, rev: &str) -> Result<Self, GitError> {
+        let store = Store {
+            objects: Objects::start(&repository)?,
+            trees: HashMap::new(),
+        };
+        Self::in_store(repository, rev, Arc::new(Mutex::new(store)))
+    }
+
+    /// Another commit of the same repository, read through the same process.
+    pub(super) fn beside(&self, rev: &str) -> Result<Self, GitError> {
+        Self::in_store(self.repository.clone(), rev, Arc::clone(&self.store))
+    }
+
+    fn in_store(
+        repository: Repository,
+        rev: &str,
+        store: Arc<Mutex<Store>>,
+    ) -> Result<Self, GitError> {
         if let Some(why) = unusable(rev) {
             return Err(GitError::BadRevision {
                 rev: rev.to_owned(),
                 why,
             });
         }
-        let mut objects = Objects::start(&repository)?;
         let missing = || GitError::NoCommit {
             rev: rev.to_owned(),
             help: fetch::for_revision(&repository, rev),
         };
-        let object = match objects.get(&repository, &format!("{rev}^{{commit}}")) {
+        let answer = store
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .objects
+            .get(&repository, &format!("{rev}^{{commit}}"));
+        let object = match answer {
             Ok(Answer::Object(object)) => object,
             Ok(Answer::Missing) => return Err(missing()),
             // Before 2.45, git gives up when it may not fetch what a partial clone left out.
@@ -83,10 +105,7 @@ impl Commit {
             committed: history::committed(&object.bytes),
             id: object.id,
             tree,
-            store: Mutex::new(Store {
-                objects,
-                trees: HashMap::new(),
-            }),
+            store,
         })
     }
 

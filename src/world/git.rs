@@ -58,12 +58,33 @@ pub(super) fn command(folder: &Path) -> Command {
     git
 }
 
+/// What paths in the arguments mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paths {
+    /// Themselves.
+    Literal,
+    /// Patterns, as gitglossary(7) has them.
+    Patterns,
+}
+
 /// The standard output of a git command that must succeed.
 pub(super) fn output(
     folder: &Path,
     args: impl IntoIterator<Item = impl AsRef<OsStr>>,
 ) -> Result<Vec<u8>, GitError> {
+    output_of(folder, args, Paths::Literal)
+}
+
+/// The same for arguments whose paths may be patterns.
+pub(super) fn output_of(
+    folder: &Path,
+    args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    paths: Paths,
+) -> Result<Vec<u8>, GitError> {
     let mut git = command(folder);
+    if paths == Paths::Patterns {
+        git.env_remove("GIT_LITERAL_PATHSPECS");
+    }
     git.args(args);
     let Output {
         status,

@@ -124,6 +124,48 @@ pub fn write_file_atomically(path: &Path, bytes: &[u8]) -> Result<(), OutputErro
     })
 }
 
+/// Whether a file was written that must not be there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// It is new.
+    New,
+    /// Something of that name was there, and stays as it was.
+    WasThere,
+}
+
+/// Writes a file where nothing is, and the folders on the way to it.
+///
+/// # Errors
+///
+/// A folder is closed to us or full, or a file is in its place.
+pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<Made, OutputError> {
+    create(path, bytes).map_err(|source| OutputError {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn create(path: &Path, bytes: &[u8]) -> io::Result<Made> {
+    // A link that leads nowhere is something, too.
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(Made::WasThere);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(Made::WasThere),
+        Err(error) => return Err(error),
+    };
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // It was not there before; a part of it must not be taken for all.
+        let _ = fs::remove_file(path);
+    }
+    written.map(|()| Made::New)
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let existing = fs::metadata(path).ok();
     if existing.as_ref().is_some_and(fs::Metadata::is_dir) {

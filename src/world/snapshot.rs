@@ -68,6 +68,18 @@ impl Snapshot {
         Commit::open(repository, rev).map(|commit| Self(Kind::Commit(commit)))
     }
 
+    /// Another commit of the repository that this commit is of, read through the same process; `None` when this is no commit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::commit`].
+    pub fn beside(&self, rev: &str) -> Result<Option<Self>, GitError> {
+        match &self.0 {
+            Kind::Commit(commit) => Ok(Some(Self(Kind::Commit(commit.beside(rev)?)))),
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => Ok(None),
+        }
+    }
+
     /// Files that are on no disk, for tests; the keys are normalised paths.
     #[must_use]
     pub fn memory(files: BTreeMap<String, Vec<u8>>) -> Self {

@@ -175,7 +175,10 @@ fn certificates_are_looked_at() {
         environment.retry.max = 0;
         let mut session = open(&environment, &given).unwrap();
         let exchange = within(4000, || get(&mut session, "/hostile/echo"));
-        assert_eq!(told(&exchange), end, "{}", detail(&exchange));
+        // In TLS 1.3 a server refuses the client's certificate after the handshake: its alert and the end of the
+        // connection race.
+        let refused = clients.is_some() && end != "200 x1" && told(&exchange) == "closed-early x1";
+        assert!(refused || told(&exchange) == end, "{}", detail(&exchange));
     }
 }
 

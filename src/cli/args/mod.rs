@@ -1,5 +1,15 @@
 //! What can be typed.
 
+mod adoption;
+mod governance;
+
+pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
+pub(super) use governance::{
+    ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
+    SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
+    WordArgs,
+};
+
 use crate::diff::{Flow, Reading};
 use crate::spec::{Draft, Level};
 use crate::world::parse_date;
@@ -31,6 +41,13 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Diff(DiffArgs),
     Check(CheckArgs),
+    Deprecations(DeprecationsArgs),
+    Audit(AuditArgs),
+    Init(InitArgs),
+    Config(ConfigArgs),
+    Signoff(SignoffArgs),
+    Waiver(WaiverArgs),
+    Consumer(ConsumerArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
@@ -116,12 +133,21 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<String>,
     /// What to compare with: a branch, tag, or commit, read from git without a checkout; or a folder that stands for PATH
-    /// [default: HEAD].
+    /// [default: the policy's `base`, else HEAD].
     #[arg(long, value_name = "REF|DIR")]
     pub(super) base: Option<String>,
     /// Pass when there is no contract at all.
     #[arg(long)]
     pub(super) allow_empty: bool,
+    /// Serve a step of a CI system: every report in one folder, outputs, a summary, and annotations.
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub(super) ci: Option<Ci>,
+    /// What of it to leave out; may be repeated.
+    #[arg(long, value_enum, value_name = "PART", requires = "ci")]
+    pub(super) ci_skip: Vec<CiPart>,
+    /// Where --ci leaves its reports [default: contract-report in the runner's temporary folder].
+    #[arg(long, value_name = "DIR", requires = "ci")]
+    pub(super) report_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
@@ -135,6 +161,9 @@ impl CheckArgs {
             paths: Vec::new(),
             base: base.map(str::to_owned),
             allow_empty: true,
+            ci: None,
+            ci_skip: Vec::new(),
+            report_dir: None,
             reading: ReadingArgs {
                 root: None,
                 allow_host: Vec::new(),
@@ -148,6 +177,22 @@ impl CheckArgs {
             },
         }
     }
+}
+
+/// A CI system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    /// GitHub Actions, by its variables and workflow commands.
+    Github,
+}
+
+/// What `--ci` does besides reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiPart {
+    /// Marks in the diff.
+    Annotations,
+    /// The summary of the step.
+    Summary,
 }
 
 /// Where documents may be read from.
@@ -190,6 +235,20 @@ pub(super) enum Format {
     Text,
     /// Everything, for machines; `contract schema report` prints its schema.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a pull request: workflow commands of GitHub Actions.
+    Github,
+    /// JUnit XML, for what shows test results.
+    Junit,
+    /// For a comment on a pull request, or the summary of a step.
+    Markdown,
+    /// One page with everything, which needs no network.
+    Html,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// Logging commands of Azure Pipelines.
+    Azure,
 }
 
 /// A report to write.
@@ -284,7 +343,7 @@ pub(super) enum ListFormat {
     Markdown,
 }
 
-/// Print the JSON Schema of something this tool writes.
+/// Print the JSON Schema of something this tool reads or writes.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
     /// Of what.
@@ -297,6 +356,20 @@ pub(super) struct SchemaArgs {
 pub(super) enum SchemaOf {
     /// The report of `--format json`.
     Report,
+    /// `.contract/contract.yaml`.
+    Policy,
+    /// `.contract/consumers.yaml`.
+    Consumers,
+    /// A file below `.contract/usage/`.
+    Usage,
+    /// `.contract/deprecations.yaml`.
+    Deprecations,
+    /// A file below `.contract/signoffs/`.
+    Signoff,
+    /// A file below `.contract/waivers/`.
+    Waiver,
+    /// A file below `.contract/requests/`.
+    Request,
 }
 
 /// Print the completions for a shell.
@@ -320,7 +393,7 @@ fn target(text: &str) -> Result<Target, String> {
         return Err("write FORMAT:PATH, such as json:report.json".to_owned());
     };
     let format = Format::from_str(format, false)
-        .map_err(|_| format!("`{format}` is not a format; known ones are text and json"))?;
+        .map_err(|_| format!("`{format}` is not a format; known ones are {}", formats()))?;
     match path {
         "" => Err("the path is empty; write - for standard output".to_owned()),
         "-" => Ok(Target { format, file: None }),
@@ -329,6 +402,13 @@ fn target(text: &str) -> Result<Target, String> {
             file: Some(PathBuf::from(path)),
         }),
     }
+}
+
+fn formats() -> String {
+    let names = Format::value_variants().iter();
+    let names = names.filter_map(ValueEnum::to_possible_value);
+    let names: Vec<String> = names.map(|name| name.get_name().to_owned()).collect();
+    names.join(", ")
 }
 
 fn date(text: &str) -> Result<String, String> {

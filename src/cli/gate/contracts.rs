@@ -5,7 +5,7 @@ use super::{
         args::CheckArgs,
         failure::Failure,
         find::{self, Tree, stripped},
-        pairs::{self, Paired, Pairs},
+        pairs::{self, Lost, Paired, Pairs},
         sides::Sides,
     },
     terms,
@@ -118,6 +118,13 @@ pub(super) fn planned(
             }
             (old, new) => {
                 planned.pairs.unread += 1;
+                let key = one.head.as_ref().or(one.base.as_ref());
+                planned.pairs.lost.push(Lost {
+                    key: key.cloned().unwrap_or_default(),
+                    id: one.id.clone(),
+                    in_base: old.is_err(),
+                    in_head: new.is_err(),
+                });
                 let failures = [old.err(), new.err()].into_iter().flatten();
                 planned.pairs.failures.extend(failures);
             }

@@ -250,11 +250,7 @@ fn deprecated(side: &Sides<'_>, contract: Option<&Contract<'_>>) -> Vec<String> 
     let Some(contract) = contract else {
         return Vec::new();
     };
-    let options = Options {
-        thorough: true,
-        ..side.pair.options.clone()
-    };
-    let marked = judge::marked(&diff::compare(contract, contract, options));
+    let marked = super::marked(contract, &side.pair.options);
     let all: BTreeSet<String> = marked.into_iter().flat_map(|one| one.elements).collect();
     all.into_iter().collect()
 }

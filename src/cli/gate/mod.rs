@@ -3,6 +3,7 @@
 mod contracts;
 mod judged;
 mod releases;
+mod standing;
 mod terms;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::policy::{
     Notice, State,
-    files::{Fault, Policy, Request},
+    files::{Consumers, Fault, Policy, Request},
     gate::{self, Keys, Papers, Terms, Tree},
 };
 use crate::spec::Level;
@@ -23,6 +24,18 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use judged::Judged;
+pub(super) use standing::{Standing, marked, with_elements};
+
+/// The day that a run is judged on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Day {
+    /// The clock's.
+    Today,
+    /// One that was typed.
+    Given(Date),
+    /// The one on which what is judged was committed; no clock is asked.
+    Landed(Date),
+}
 
 /// Everything that a run of the gate rests on.
 pub(super) struct Gate {
@@ -54,6 +67,22 @@ impl Gate {
         args: &CheckArgs,
         wire: &Wire,
     ) -> Result<Option<Self>, Failure> {
+        let given = args.report.today.as_deref();
+        let day = match given.map(world::parse_date) {
+            Some(Ok(date)) => Day::Given(date),
+            Some(Err(error)) => return Err(Failure::usage(error.to_string(), "write YYYY-MM-DD")),
+            None => Day::Today,
+        };
+        Self::load_on(day, sides, args, wire)
+    }
+
+    /// The same on a day.
+    pub(super) fn load_on(
+        day: Day,
+        sides: &Sides,
+        args: &CheckArgs,
+        wire: &Wire,
+    ) -> Result<Option<Self>, Failure> {
         let base = State::load(&sides.base.snapshot, &sides.base.prefix)?;
         let head = State::load(&sides.head.snapshot, &sides.head.prefix)?;
         if base.files.is_empty() && head.files.is_empty() {
@@ -63,15 +92,16 @@ impl Gate {
         if let Some(fault) = base.faults.first() {
             return Err(unreadable(fault, &sides.base_version.label));
         }
-        let given = args.report.today.as_deref();
-        let today = match given.map(world::parse_date) {
-            Some(Ok(date)) => date,
-            Some(Err(error)) => return Err(Failure::usage(error.to_string(), "write YYYY-MM-DD")),
-            None => world::today(),
+        let (today, given) = match day {
+            Day::Today => (world::today(), false),
+            Day::Given(date) => (date, true),
+            Day::Landed(date) => (date, false),
         };
         let policy = base.rules();
         let governed = base.policy.is_some();
-        clock(sides, given.is_some() && governed, today, &policy)?;
+        if !matches!(day, Day::Landed(_)) {
+            clock(sides, given && governed, today, &policy)?;
+        }
         let tree = |tree: &super::find::Tree, files: &BTreeSet<String>| Side {
             snapshot: std::sync::Arc::clone(&tree.snapshot),
             prefix: tree.prefix.clone(),
@@ -81,13 +111,7 @@ impl Gate {
             tree(&sides.base, &base.files),
             tree(&sides.head, &head.files),
         );
-        let keys = Keys {
-            rules: &policy.signoff,
-            signers: &base.signers,
-            revoked: &base.revoked,
-            codeowners: &base.codeowners,
-            today,
-        };
+        let keys = keys(&base, &policy, today);
         let papers = Papers::read(old.tree(), new.tree(), keys)?;
         let mut notices: Vec<Notice> = head
             .faults
@@ -97,7 +121,7 @@ impl Gate {
             .map(fault_notice)
             .collect();
         notices.extend(gate::changed_governance(&base, &head));
-        if given.is_some() {
+        if given {
             let day = today.to_string();
             let notice = Notice::new("clock-overridden", Level::Note, &[("today", &day)]);
             notices.extend(governed.then_some(notice));
@@ -114,7 +138,7 @@ impl Gate {
         Ok(Some(Self {
             policy,
             today,
-            clock_overridden: given.is_some(),
+            clock_overridden: given,
             typed: args.base.clone(),
             papers,
             landed,
@@ -127,6 +151,27 @@ impl Gate {
             base,
             head,
         }))
+    }
+
+    /// What decides whether an author is known.
+    pub(super) fn keys(&self) -> Keys<'_> {
+        keys(&self.base, &self.policy, self.today)
+    }
+
+    /// Who may be asked: consumers of either side, and owners.
+    pub(super) fn registry(&self) -> Consumers {
+        let consumers = (&self.base.consumers, &self.head.consumers);
+        gate::registry(consumers, &self.policy.teams, &self.terms)
+    }
+}
+
+fn keys<'k>(base: &'k State, policy: &'k Policy, today: Date) -> Keys<'k> {
+    Keys {
+        rules: &policy.signoff,
+        signers: &base.signers,
+        revoked: &base.revoked,
+        codeowners: &base.codeowners,
+        today,
     }
 }
 
@@ -172,15 +217,18 @@ fn clock(sides: &Sides, given: bool, today: Date, policy: &Policy) -> Result<(),
 
 /// A governance file of the base that cannot be read.
 fn unreadable(fault: &Fault, base: &str) -> Failure {
-    let mut failure = Failure::usage(
-        format!(
-            "the governance of the base {base} cannot be read: {}",
-            fault.message
-        ),
-        fault.help.clone().unwrap_or_else(|| {
-            "mend the file on the base first; a run without it would be no gate".to_owned()
-        }),
+    let message = format!(
+        "the governance of the base {base} cannot be read: {}",
+        fault.message
     );
+    let help = "mend the file on the base first; a run without it would be no gate";
+    fault_failure(fault, message, help)
+}
+
+/// A fault of a governance file as an error; `help` is for one that brings none.
+pub(super) fn fault_failure(fault: &Fault, message: String, help: &str) -> Failure {
+    let help = fault.help.clone().unwrap_or_else(|| help.to_owned());
+    let mut failure = Failure::usage(message, help);
     failure.place = Some(Box::new(Place {
         file: fault.file.clone(),
         position: fault.place.map(|place| Position {

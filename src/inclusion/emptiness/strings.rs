@@ -16,7 +16,7 @@ use demand::{Demand, Interval};
 const AUTOMATON: u64 = 5;
 
 /// Steps of an automaton that are one step of the question.
-const STEPS: u64 = 250;
+const STEPS: u64 = 125;
 
 /// How many texts of a set that is too large are tried one by one.
 const TRIES: usize = 8;

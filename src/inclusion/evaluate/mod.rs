@@ -24,6 +24,9 @@ const DEEPEST: usize = 400;
 /// Schemas visited for one question; beyond that nothing is said.
 const MOST_VISITS: u64 = 200_000;
 
+/// Steps of matching texts that are one visit.
+const STEPS_PER_VISIT: u64 = 4;
+
 /// Visits after which answers are kept, for schemas that ask for the same thing again and again.
 const VISITS_BEFORE_MEMO: u64 = 2_000;
 
@@ -40,15 +43,19 @@ pub struct Evaluator<'a> {
     /// Names of members asked for as values, kept so that no two share an address.
     names: Vec<Rc<Value>>,
     visits: u64,
+    /// Steps of matching that others made.
+    matched: u64,
     depth: usize,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for the schemas of an arena.
     pub(super) fn new(arena: &'a Arena, languages: &'a mut Languages) -> Self {
+        let matched = languages.matched();
         Self {
             arena,
             languages,
+            matched,
             open: Vec::new(),
             rests_on: usize::MAX,
             memo: HashMap::default(),
@@ -73,7 +80,7 @@ impl<'a> Evaluator<'a> {
 
     /// How much work the last question was.
     pub(super) fn visits(&self) -> u64 {
-        self.visits
+        self.visits + (self.languages.matched() - self.matched) / STEPS_PER_VISIT
     }
 
     /// Begins a new question.
@@ -82,6 +89,7 @@ impl<'a> Evaluator<'a> {
         self.memo.clear();
         self.names.clear();
         self.visits = 0;
+        self.matched = self.languages.matched();
         self.depth = 0;
         self.rests_on = usize::MAX;
     }
@@ -104,7 +112,7 @@ impl<'a> Evaluator<'a> {
             | Node::Unevaluated { .. } => {}
         }
         self.visits += 1;
-        if self.visits > MOST_VISITS || self.depth >= DEEPEST {
+        if self.visits() > MOST_VISITS || self.depth >= DEEPEST {
             return None;
         }
         self.depth += 1;

@@ -104,7 +104,7 @@ impl Engine {
     /// Counts one step inwards.
     pub(super) fn enter(&mut self) -> Result<(), Exhausted> {
         let joined = self.made.take_work();
-        self.spend(1 + joined / 2)?;
+        self.spend(1 + joined)?;
         self.depth += 1;
         if self.depth > DEEPEST {
             Err(Exhausted)

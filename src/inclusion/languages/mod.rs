@@ -37,6 +37,12 @@ use std::rc::Rc;
 /// How many expressions a matcher may keep from text to text.
 const KEPT: usize = 20_000;
 
+/// Steps for a text that another engine matches; how many it takes is not known.
+const FOREIGN: u64 = 50;
+
+/// Steps for one text.
+const MATCH_FUEL: u64 = 50_000;
+
 /// Patterns and formats, each understood once.
 #[derive(Debug)]
 pub(super) struct Languages {
@@ -44,6 +50,8 @@ pub(super) struct Languages {
     states: u64,
     /// Steps of automata so far.
     spent: u64,
+    /// Steps of matching so far.
+    matched: u64,
     /// What Unicode calls a word's character, once asked for.
     words: Option<Class>,
     patterns: HashMap<(Rc<str>, Reading), Understood>,
@@ -58,8 +66,8 @@ type Understood = Rc<Result<Parsed, Unsupported>>;
 /// Says of one text at a time whether a pattern matches in it.
 #[derive(Debug)]
 enum Matcher {
-    /// By its language.
-    Regular(Box<Engine>, Language),
+    /// By its language, in each reading that may be another one.
+    Regular(Vec<(Engine, Language)>),
     /// By another engine.
     Foreign(Checker),
     /// Not at all.
@@ -79,6 +87,7 @@ impl Languages {
         Self {
             states,
             spent: 0,
+            matched: 0,
             words: None,
             patterns: HashMap::default(),
             matchers: HashMap::default(),
@@ -87,20 +96,17 @@ impl Languages {
         }
     }
 
-    /// Whether a pattern matches somewhere in a text; `None` where this engine cannot say.
+    /// Whether a pattern matches somewhere in a text; `None` where this engine cannot say, or engines differ.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
         if let Some(matcher) = self.matchers.get_mut(pattern)
             && !matcher.is_full()
         {
-            return matcher.matches(text);
+            return matcher.matches(text, &mut self.matched);
         }
         let key: Rc<str> = pattern.into();
-        let parsed = self.parsed(&key, Reading::Standard);
-        let matcher = self
-            .matchers
-            .entry(key)
-            .insert_entry(Matcher::new(pattern, &parsed));
-        matcher.into_mut().matches(text)
+        let matcher = self.matcher(&key);
+        let matcher = self.matchers.entry(key).insert_entry(matcher);
+        matcher.into_mut().matches(text, &mut self.matched)
     }
 
     /// Whether a text is of a format; `None` where it depends on who asks.
@@ -126,6 +132,11 @@ impl Languages {
         self.named(name).map_or(&[], |format| format.samples)
     }
 
+    /// Steps of matching so far.
+    pub(super) fn matched(&self) -> u64 {
+        self.matched
+    }
+
     /// Steps of automata since this was last asked.
     pub(super) fn take_spent(&mut self) -> u64 {
         std::mem::take(&mut self.spent)
@@ -139,6 +150,39 @@ impl Languages {
         format.clone()
     }
 
+    /// The characters of words.
+    fn word(&mut self, reading: Reading) -> Class {
+        match reading {
+            Reading::Standard => Class::word(),
+            Reading::Validator => self
+                .words
+                .get_or_insert_with(|| escape::unicode(r"\w").unwrap_or_else(Class::word))
+                .clone(),
+        }
+    }
+
+    fn matcher(&mut self, pattern: &Rc<str>) -> Matcher {
+        let mut engines = Vec::new();
+        for reading in [Reading::Standard, Reading::Validator] {
+            match &*self.parsed(pattern, reading) {
+                Ok(parsed) => {
+                    let mut engine = Engine::new(self.word(reading), 0);
+                    let part = engine.made.compile(&parsed.pattern);
+                    let start = engine.found(part);
+                    engines.push((engine, start));
+                    if !parsed.differs {
+                        break;
+                    }
+                }
+                Err(Unsupported::Irregular(_)) => {
+                    return Checker::pattern(pattern).map_or(Matcher::Unknown, Matcher::Foreign);
+                }
+                Err(Unsupported::Odd(_)) => return Matcher::Unknown,
+            }
+        }
+        Matcher::Regular(engines)
+    }
+
     fn parsed(&mut self, pattern: &Rc<str>, reading: Reading) -> Understood {
         let parsed = self
             .patterns
@@ -149,40 +193,46 @@ impl Languages {
 }
 
 impl Matcher {
-    fn new(pattern: &str, parsed: &Result<Parsed, Unsupported>) -> Self {
-        match parsed {
-            Ok(parsed) => {
-                let mut engine = Engine::new(Class::word(), 0);
-                let part = engine.made.compile(&parsed.pattern);
-                let start = engine.found(part);
-                Self::Regular(Box::new(engine), start)
-            }
-            Err(Unsupported::Irregular(_)) => {
-                Checker::pattern(pattern).map_or(Self::Unknown, Self::Foreign)
-            }
-            Err(Unsupported::Odd(_)) => Self::Unknown,
-        }
-    }
-
     /// Whether it has to be made anew, because it remembers too much.
     fn is_full(&self) -> bool {
         match self {
-            Self::Regular(engine, _) => engine.made.len() > KEPT,
+            Self::Regular(engines) => engines.iter().any(|(engine, _)| engine.made.len() > KEPT),
             Self::Foreign(_) | Self::Unknown => false,
         }
     }
 
-    fn matches(&mut self, text: &str) -> Option<bool> {
+    fn matches(&mut self, text: &str, work: &mut u64) -> Option<bool> {
+        *work += 1 + text.len() as u64 / 8;
         match self {
-            Self::Regular(engine, start) => run(engine, *start, text).ok(),
-            Self::Foreign(checker) => checker.matches(text),
+            Self::Regular(engines) => {
+                let mut answer = None;
+                for (engine, start) in engines {
+                    let found = run(engine, *start, text);
+                    *work += engine.spent(MATCH_FUEL);
+                    match (answer, found.ok()?) {
+                        (Some(before), now) if before != now => return None,
+                        (_, now) => answer = Some(now),
+                    }
+                }
+                answer
+            }
+            Self::Foreign(checker) => {
+                let answer = checker.matches(text);
+                // It turned back as often as it may.
+                *work += if answer.is_none() {
+                    MATCH_FUEL
+                } else {
+                    FOREIGN
+                };
+                answer
+            }
             Self::Unknown => None,
         }
     }
 }
 
 fn run(engine: &mut Engine, start: Language, text: &str) -> Result<bool, Exhausted> {
-    engine.refuel(question::FUEL);
+    engine.refuel(MATCH_FUEL);
     let mut position = engine.start(start);
     for character in text.chars() {
         if matches!(position.language, Language::NOTHING | Language::EVERYTHING) {

@@ -3,9 +3,7 @@
 use super::{
     Languages,
     automaton::{Automaton, Walk},
-    class::Class,
     derivative::Engine,
-    escape,
     expression::Language,
     pattern::Reading,
 };
@@ -74,17 +72,18 @@ impl Languages {
         let mut maker = Maker::new(self, question.bound, Reading::Standard);
         let found = maker.find(question);
         let (inexact, differs) = (maker.inexact.take(), maker.differs);
-        if found != Found::Nothing || !differs {
+        if !differs || matches!(found, Found::Unknown(_)) {
             return (found, inexact);
         }
-        // A proof has to hold in every reading.
+        // A proof has to hold in every reading, and a text that no validator confirms shows nothing.
         let mut maker = Maker::new(self, question.bound, Reading::Validator);
-        let found = match maker.find(question) {
-            Found::Text(_) => {
+        let found = match (found, maker.find(question)) {
+            (Found::Nothing, Found::Text(_)) | (Found::Text(_), Found::Nothing) => {
                 let reason = format!("engines read {} differently", maker.names());
                 Found::Unknown(Reason(reason.into()))
             }
-            found @ (Found::Nothing | Found::Unknown(_)) => found,
+            (Found::Nothing, other) => other,
+            (found, _) => found,
         };
         (found, inexact)
     }
@@ -104,13 +103,7 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn new(languages: &'a mut Languages, bound: Bound, reading: Reading) -> Self {
-        let word = match reading {
-            Reading::Standard => Class::word(),
-            Reading::Validator => languages
-                .words
-                .get_or_insert_with(|| escape::unicode(r"\w").unwrap_or_else(Class::word))
-                .clone(),
-        };
+        let word = languages.word(reading);
         Self {
             languages,
             engine: Engine::new(word, FUEL),

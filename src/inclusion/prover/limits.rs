@@ -9,7 +9,7 @@ use super::{
     },
     tests::{equal, fails, holds},
 };
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 #[test]
 fn wide_and_deep_schemas_stay_within_the_budget() {
@@ -68,4 +68,18 @@ fn values_nested_too_deep_are_not_decided() {
     }
     let [old, new] = at;
     assert!(matches!(prover.included(old, new), Side::Unknown { .. }));
+}
+
+#[test]
+fn names_that_may_match_many_patterns_are_not_told_apart_in_vain() {
+    let letters: Vec<String> = ('a'..='p').map(String::from).collect();
+    let text = json!({"type": "string"});
+    let patterns: serde_json::Map<String, Json> = letters
+        .iter()
+        .map(|letter| (letter.clone(), text.clone()))
+        .collect();
+    equal(
+        &json!({"patternProperties": patterns}),
+        &json!({"patternProperties": {"[a-p]": text}}),
+    );
 }

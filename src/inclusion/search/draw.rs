@@ -1,6 +1,6 @@
 //! Draws a value that is meant to belong to some schemas and to break others; whether it does is checked afterwards.
 
-use super::{breaks::Break, goal::Goal, pool::Pool, random::Random};
+use super::{breaks::Break, goal::Goal, patterns, pool::Pool, random::Random};
 use crate::inclusion::{
     evaluate::{Evaluator, type_of},
     languages::Languages,
@@ -9,9 +9,14 @@ use crate::inclusion::{
     value::Value,
 };
 use foldhash::HashMap;
+use regex_syntax::hir::Hir;
+use std::rc::Rc;
 
 /// Values stand in each other no deeper than this.
 const DEEPEST: usize = 60;
+
+/// Steps of matching texts that are one step here.
+const STEPS: u64 = 4;
 
 /// From this depth on only what is required is drawn.
 const FRUGAL: usize = 4;
@@ -37,8 +42,12 @@ pub(super) struct Drawing<'a> {
     pub(super) effort: u64,
     /// Steps left for the value at hand.
     fuel: u64,
+    /// Steps of matching that are counted.
+    matched: u64,
     /// How often each schema with alternatives was met, so that none is left out.
     turns: HashMap<usize, usize>,
+    /// Patterns as trees, for samples.
+    trees: HashMap<Rc<str>, Option<Hir>>,
     pub(super) depth: usize,
 }
 
@@ -50,7 +59,9 @@ impl<'a> Drawing<'a> {
         seed: u64,
         effort: u64,
     ) -> Self {
+        let matched = languages.matched();
         Self {
+            matched,
             arena,
             languages,
             pool,
@@ -58,6 +69,7 @@ impl<'a> Drawing<'a> {
             effort,
             fuel: 0,
             turns: HashMap::default(),
+            trees: HashMap::default(),
             depth: 0,
         }
     }
@@ -66,6 +78,7 @@ impl<'a> Drawing<'a> {
     pub(super) fn draw(&mut self, positives: &[NodeId], negatives: &[NodeId]) -> Option<Value> {
         self.fuel = 20_000;
         self.depth = 0;
+        self.matched = self.languages.matched();
         self.inside(positives, negatives)
     }
 
@@ -74,6 +87,7 @@ impl<'a> Drawing<'a> {
         let mut evaluator = Evaluator::new(self.arena, self.languages);
         let holds = evaluator.holds(id, value);
         self.effort = self.effort.saturating_sub(1 + evaluator.visits() / 4);
+        self.matched = self.languages.matched();
         holds
     }
 
@@ -88,6 +102,37 @@ impl<'a> Drawing<'a> {
         let value = self.reach(&goal);
         self.depth -= 1;
         value
+    }
+
+    /// Whether a pattern matches in a text, at the cost of the work.
+    pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
+        self.counted(|languages| languages.matches(pattern, text))
+    }
+
+    /// Whether a text is of a format, at the cost of the work.
+    pub(super) fn is_of(&mut self, format: &str, text: &str) -> Option<bool> {
+        self.counted(|languages| languages.format(format, text))
+    }
+
+    fn counted(&mut self, ask: impl FnOnce(&mut Languages) -> Option<bool>) -> Option<bool> {
+        let answer = ask(self.languages);
+        // What is less than a step counts with what comes next.
+        let steps = (self.languages.matched() - self.matched) / STEPS;
+        self.matched += steps * STEPS;
+        self.effort = self.effort.saturating_sub(steps);
+        self.fuel = self.fuel.saturating_sub(steps);
+        answer
+    }
+
+    /// A text that is likely to match a pattern.
+    pub(super) fn sample(&mut self, pattern: &Rc<str>) -> Option<String> {
+        let tree = self
+            .trees
+            .entry(Rc::clone(pattern))
+            .or_insert_with(|| patterns::tree(pattern));
+        let text = patterns::sample(tree.as_ref()?, &mut self.random)?;
+        self.spend(1 + text.len() as u64 / 64)?;
+        Some(text)
     }
 
     pub(super) fn spend(&mut self, steps: u64) -> Option<()> {
@@ -128,6 +173,7 @@ impl<'a> Drawing<'a> {
         count: usize,
         is_novel: impl Fn(&Pool, usize) -> bool,
     ) -> Option<usize> {
+        self.spend(count as u64 / 32)?;
         if count > 1 && !self.random.once_in(4) {
             let novel: Vec<usize> = (0..count)
                 .filter(|index| is_novel(self.pool, *index))

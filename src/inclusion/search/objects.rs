@@ -4,7 +4,6 @@ use super::{
     breaks::{Break, ObjectBreak},
     draw::Drawing,
     goal::Goal,
-    patterns,
     strings::at_most,
 };
 use crate::inclusion::{
@@ -104,17 +103,17 @@ impl<'a> Drawing<'a> {
     }
 
     /// A name that a pattern matches: one that is named already, or a sample.
-    fn matching(&mut self, pattern: &str, goal: &Goal<'a>) -> Option<Rc<str>> {
+    fn matching(&mut self, pattern: &Rc<str>, goal: &Goal<'a>) -> Option<Rc<str>> {
         if self.random.once_in(2) {
             let named = named(goal);
             let start = self.random.below(named.len());
             for name in named[start..].iter().chain(&named[..start]) {
-                if self.languages.matches(pattern, name) == Some(true) {
+                if self.matches(pattern, name) == Some(true) {
                     return Some(Rc::clone(name));
                 }
             }
         }
-        patterns::sample(pattern, &mut self.random).map(Rc::from)
+        self.sample(pattern).map(Rc::from)
     }
 
     /// A name that one record does not name.
@@ -145,7 +144,7 @@ impl<'a> Drawing<'a> {
             || objects
                 .patterns
                 .iter()
-                .any(|(pattern, _)| self.languages.matches(pattern, name) == Some(true))
+                .any(|(pattern, _)| self.matches(pattern, name) == Some(true))
     }
 
     /// A name that the records need not name.
@@ -169,13 +168,10 @@ impl<'a> Drawing<'a> {
             .nth(self.random.below(3));
         let drawn = match (self.random.below(6), pattern) {
             (0, _) => self.random.of(&pool.names).cloned(),
-            (1 | 2, Some((pattern, _))) => {
-                patterns::sample(pattern, &mut self.random).map(Rc::from)
-            }
+            (1 | 2, Some((pattern, _))) => self.sample(pattern).map(Rc::from),
             (3, _) => {
                 let pattern = self.random.of(&pool.patterns);
-                let sample =
-                    pattern.and_then(|pattern| patterns::sample(pattern, &mut self.random));
+                let sample = pattern.and_then(|pattern| self.sample(pattern));
                 sample.map(Rc::from)
             }
             (4, _) => Some(Rc::from("")),
@@ -189,7 +185,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn fill(&mut self, goal: &Goal<'a>, mut plan: Plan) -> Option<Value> {
-        if plan.fewest > plan.most.unwrap_or(MOST_MEMBERS) {
+        if plan.fewest > plan.most.unwrap_or(MOST_MEMBERS).min(MOST_MEMBERS) {
             return None;
         }
         let mut members = BTreeMap::new();
@@ -262,7 +258,7 @@ impl<'a> Drawing<'a> {
             let before = positives.len();
             positives.extend(objects.members.get(name));
             for (pattern, schema) in &objects.patterns {
-                if self.languages.matches(pattern, name) != Some(false) {
+                if self.matches(pattern, name) != Some(false) {
                     positives.push(*schema);
                 }
             }

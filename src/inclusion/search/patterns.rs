@@ -6,19 +6,28 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// Texts longer than this are not drawn.
 const LONGEST: usize = 2_000;
 
-/// A text that is likely to match; the caller checks it.
-pub(super) fn sample(pattern: &str, random: &mut Random) -> Option<String> {
-    let tree = regex_syntax::ParserBuilder::new()
+/// Parts of a pattern that are gone through for one text: what is repeated may be nothing.
+const MOST_PARTS: usize = 10_000;
+
+/// The syntax tree of a pattern.
+pub(super) fn tree(pattern: &str) -> Option<Hir> {
+    regex_syntax::ParserBuilder::new()
         .nest_limit(100)
         .build()
         .parse(pattern)
-        .ok()?;
+        .ok()
+}
+
+/// A text that is likely to match; the caller checks it.
+pub(super) fn sample(tree: &Hir, random: &mut Random) -> Option<String> {
     let mut text = String::new();
-    write(&tree, random, &mut text)?;
+    let mut parts = MOST_PARTS;
+    write(tree, random, &mut text, &mut parts)?;
     Some(text)
 }
 
-fn write(tree: &Hir, random: &mut Random, text: &mut String) -> Option<()> {
+fn write(tree: &Hir, random: &mut Random, text: &mut String, parts: &mut usize) -> Option<()> {
+    *parts = parts.checked_sub(1)?;
     if text.len() > LONGEST {
         return None;
     }
@@ -38,16 +47,16 @@ fn write(tree: &Hir, random: &mut Random, text: &mut String) -> Option<()> {
                 _ => least + random.below((most - least).min(8) + 1),
             };
             for _ in 0..count {
-                write(&repetition.sub, random, text)?;
+                write(&repetition.sub, random, text, parts)?;
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, random, text)?,
-        HirKind::Concat(parts) => {
-            for part in parts {
-                write(part, random, text)?;
+        HirKind::Capture(capture) => write(&capture.sub, random, text, parts)?,
+        HirKind::Concat(sequence) => {
+            for part in sequence {
+                write(part, random, text, parts)?;
             }
         }
-        HirKind::Alternation(branches) => write(random.of(branches)?, random, text)?,
+        HirKind::Alternation(branches) => write(random.of(branches)?, random, text, parts)?,
     }
     Some(())
 }

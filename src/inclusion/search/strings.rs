@@ -4,7 +4,6 @@ use super::{
     breaks::{Break, TextBreak},
     draw::Drawing,
     goal::Goal,
-    patterns,
 };
 use crate::inclusion::value::Value;
 use std::rc::Rc;
@@ -29,7 +28,7 @@ struct Text<'a> {
 impl<'a> Drawing<'a> {
     pub(super) fn string(&mut self, goal: &Goal<'a>) -> Option<Value> {
         let text = constraints(goal);
-        if text.shortest > text.longest.unwrap_or(LONGEST) {
+        if text.shortest > text.longest.unwrap_or(LONGEST).min(LONGEST) {
             return None;
         }
         for attempt in 0..ATTEMPTS {
@@ -55,9 +54,9 @@ impl<'a> Drawing<'a> {
         ] {
             for name in list {
                 let holds = if is_pattern {
-                    self.languages.matches(name, drawn)
+                    self.matches(name, drawn)
                 } else {
-                    self.languages.format(name, drawn)
+                    self.is_of(name, drawn)
                 };
                 match holds {
                     None => unknown = true,
@@ -74,7 +73,7 @@ impl<'a> Drawing<'a> {
         let chosen = self.random.below(8);
         if chosen < 6
             && let Some(pattern) = self.random.of(&text.patterns)
-            && let Some(sample) = patterns::sample(pattern, &mut self.random)
+            && let Some(sample) = self.sample(pattern)
         {
             return if chosen == 0 {
                 self.spoil(&sample)
@@ -89,7 +88,7 @@ impl<'a> Drawing<'a> {
         }
         if chosen > 2
             && let Some(pattern) = self.random.of(&text.no_patterns)
-            && let Some(sample) = patterns::sample(pattern, &mut self.random)
+            && let Some(sample) = self.sample(pattern)
         {
             return self.spoil(&sample);
         }
@@ -107,8 +106,7 @@ impl<'a> Drawing<'a> {
             },
             2 => {
                 let pattern = self.random.of(&pool.patterns);
-                let sample =
-                    pattern.and_then(|pattern| patterns::sample(pattern, &mut self.random));
+                let sample = pattern.and_then(|pattern| self.sample(pattern));
                 sample.unwrap_or_default()
             }
             3 => self

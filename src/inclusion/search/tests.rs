@@ -153,6 +153,21 @@ fn long_arrays_are_drawn() {
 }
 
 #[test]
+fn lengths_beyond_every_budget_are_not_drawn() {
+    for keyword in ["minLength", "minItems", "minProperties"] {
+        let mut arena = Arena::default();
+        let [small, large] = [1_000_000_000_000_u64, 1_000_000_000_001].map(|count| {
+            let mut schema = json!({});
+            schema[keyword] = json!(count);
+            documents::read(&mut arena, &schema)
+        });
+        let mut languages = Languages::default();
+        let found = witness(&arena, small, large, Budget::default(), &mut languages);
+        assert_eq!(found.witness, None, "{keyword}");
+    }
+}
+
+#[test]
 fn objects_differ() {
     let object = json!({"type": "object"});
     differ(&object, &json!({"required": ["a"]}), "{}");

@@ -2,20 +2,23 @@
 
 use super::{
     chains::Chain,
-    twins::{Twins, twins},
+    twins::{Twin, twins},
 };
 use crate::diff::{Comparison, PairId, Question, Reading};
 use crate::inclusion::{
     Arena, Facet, NodeId, Prover, Side as Inclusion, Value, facets, reading::Readings, shrink,
 };
 use crate::judge::finding::{Side, Witness};
-use crate::spec::{Lowering, Overlay, Referee, Ruling};
+use crate::spec::{Lowering, Overlay, Referee, Ruling, SchemaId, Schemas};
 use crate::variance::Direction;
 use foldhash::{HashMap, HashMapExt as _};
 use std::{borrow::Cow, rc::Rc};
 
 /// Steps of making a payload smaller.
 const SHRINKS: u64 = 400;
+
+/// Steps of matching texts for the same.
+const SHRINK_STEPS: u64 = 500_000;
 
 /// What a payload that the validator judges otherwise is worth.
 const UNCONFIRMED: &str = "the payload that was found is not confirmed by the validator";
@@ -54,6 +57,7 @@ pub(in crate::judge) struct Engine<'a, 'c, 'd> {
     readings: Readings,
     referees: (Referee<'d>, Referee<'d>),
     demands: HashMap<(NodeId, NodeId), Rc<[Demand]>>,
+    twins: HashMap<PairId, Rc<[Twin]>>,
     /// Whether `readOnly` and `writeOnly` members are left out.
     projected: bool,
 }
@@ -69,6 +73,7 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
             readings: Readings::default(),
             referees: (Referee::new(old, asserts), Referee::new(new, asserts)),
             demands: HashMap::new(),
+            twins: HashMap::new(),
             projected: old.dialect.is_api() && new.dialect.is_api(),
         }
     }
@@ -173,11 +178,17 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         let question = self.question(pair);
         let direction = self.projection(question.direction);
         let graph = &self.comparison.graph;
-        let old = graph.old.key_of(question.old);
-        let new = graph.new.key_of(question.new);
+        let ruling = |referee: &Referee<'d>, schemas: &Schemas<'d>, id: SchemaId| {
+            let bundle = schemas.bundle;
+            // The whole of a bare schema is asked about as it stands, where references may depend on the way.
+            if !bundle.dialect.is_api() && schemas.of_node(bundle.root()) == id {
+                return referee.judge(&[bundle.root()], false, direction, payload);
+            }
+            referee.judge_key(&schemas.key_of(id), direction, payload)
+        };
         Some((
-            self.referees.0.judge_key(&old, direction, payload)?,
-            self.referees.1.judge_key(&new, direction, payload)?,
+            ruling(&self.referees.0, &graph.old, question.old)?,
+            ruling(&self.referees.1, &graph.new, question.new)?,
         ))
     }
 
@@ -197,10 +208,10 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         let graph = &self.comparison.graph;
         let mut overlay = Overlay::default();
         for (step, pair) in chain.iter().enumerate() {
-            let inner = chain.get(step + 1..step + 2).unwrap_or_default();
             let held = self.question(*pair);
-            let twins = twins(self.comparison, *pair, inner);
-            self.note_twins(&twins, question.direction, &mut overlay);
+            let inner = chain.get(step + 1).map(|inner| self.question(*inner));
+            let inner = inner.map(|inner| (inner.old, inner.new));
+            self.note_twins(*pair, inner, question.direction, &mut overlay);
             if step > 0 {
                 let key = match question.direction {
                     Direction::Input => graph.new.key_of(held.new),
@@ -226,10 +237,24 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         }
     }
 
-    fn note_twins(&mut self, twins: &Twins, direction: Direction, overlay: &mut Overlay) {
+    /// Takes the twins beneath a pair for one, except for those that the edit is in.
+    fn note_twins(
+        &mut self,
+        pair: PairId,
+        except: Option<(SchemaId, SchemaId)>,
+        direction: Direction,
+        overlay: &mut Overlay,
+    ) {
         let projection = self.projection(direction);
+        let twins = self
+            .twins
+            .entry(pair)
+            .or_insert_with(|| twins(self.comparison, pair).into());
         let arena = self.prover.arena();
-        for (new, old) in twins {
+        for Twin { ids, old, new } in twins.iter() {
+            if Some(*ids) == except {
+                continue;
+            }
             let (node, taken) = match direction {
                 Direction::Input => (self.lowered.0.nodes(arena, old, projection), new),
                 Direction::Output => (self.lowered.1.nodes(arena, new, projection), old),
@@ -289,10 +314,12 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         value: &Value,
     ) -> Option<Witness> {
         let prover = &mut self.prover;
+        let start = prover.matched();
         let small = shrink(
             value.clone(),
             &mut |value| {
-                prover.holds(read.0, value) == Some(true)
+                prover.matched() - start < SHRINK_STEPS
+                    && prover.holds(read.0, value) == Some(true)
                     && prover.holds(read.1, value) == Some(false)
             },
             SHRINKS,

@@ -67,10 +67,14 @@ pub(super) fn settle<'a, 'c, 'd>(
             named[pair.0 as usize] = true;
         }
     }
-    for (pair, proof) in wholes.lost {
-        if !settler.is_told_within(pair, &named) {
-            sightings.push(settler.raised(pair, proof));
+    let mut broken = vec![false; count];
+    for sighting in sightings.iter() {
+        if let Seen::Schemas(pair) = sighting.seen {
+            broken[pair.0 as usize] |= sighting.verdict == Verdict::Breaking;
         }
+    }
+    for (pair, proof) in wholes.lost {
+        settler.tell_lost(pair, proof, &broken, sightings);
     }
     settler.engine
 }

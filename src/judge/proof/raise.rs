@@ -51,8 +51,33 @@ impl Settler<'_, '_, '_> {
         wholes
     }
 
+    /// Tells what a schema loses as a whole where nothing inside is known to break: it is the only edit that is not decided
+    /// there, or what no rule saw.
+    pub(super) fn tell_lost(
+        &self,
+        pair: PairId,
+        proof: Proof,
+        broken: &[bool],
+        sightings: &mut Vec<Sighting>,
+    ) {
+        if self.is_told_within(pair, broken) {
+            return;
+        }
+        let mut open = sightings
+            .iter_mut()
+            .filter(|sighting| self.is_asked(sighting) && sighting.verdict == Verdict::Undecided);
+        if let (Some(only), None) = (open.next(), open.next())
+            && matches!(only.seen, Seen::Schemas(seen) if seen == pair)
+        {
+            only.verdict = Verdict::Breaking;
+            only.proof = Some(proof);
+            return;
+        }
+        sightings.push(self.raised(pair, proof));
+    }
+
     /// Whether a schema, or one at any depth inside, is told to break already.
-    pub(super) fn is_told_within(&self, pair: PairId, named: &[bool]) -> bool {
+    fn is_told_within(&self, pair: PairId, named: &[bool]) -> bool {
         let (mut open, mut met) = (vec![pair], vec![false; named.len()]);
         while let Some(pair) = open.pop() {
             let index = pair.0 as usize;

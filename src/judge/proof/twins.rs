@@ -2,13 +2,20 @@
 //! about the schema around them may take each pair for one.
 
 use crate::diff::{Comparison, PairId};
-use crate::spec::{At, Property, Schema};
+use crate::spec::{At, Property, Schema, SchemaId, Schemas};
+use foldhash::{HashMap, HashMapExt as _};
 
-/// New nodes with the old nodes whose schema stands in the same place.
-pub(super) type Twins = Vec<(Vec<At>, Vec<At>)>;
+/// Schemas that stand in the same place.
+#[derive(Debug)]
+pub(super) struct Twin {
+    /// Which they are, old and new.
+    pub(super) ids: (SchemaId, SchemaId),
+    pub(super) old: Vec<At>,
+    pub(super) new: Vec<At>,
+}
 
-/// The twins beneath a pair of schemas, its steps to members, items, and branches; steps in `except` are left out.
-pub(super) fn twins(comparison: &Comparison<'_, '_>, pair: PairId, except: &[PairId]) -> Twins {
+/// The twins beneath a pair of schemas, its steps to members, items, and branches.
+pub(super) fn twins(comparison: &Comparison<'_, '_>, pair: PairId) -> Vec<Twin> {
     let graph = &comparison.graph;
     let held = &graph.pairs[pair.0 as usize];
     let (old, new) = (
@@ -17,13 +24,6 @@ pub(super) fn twins(comparison: &Comparison<'_, '_>, pair: PairId, except: &[Pai
     );
     let mut found = Finder {
         comparison,
-        skipped: except
-            .iter()
-            .map(|pair| {
-                let question = graph.pairs[pair.0 as usize].question;
-                (question.old, question.new)
-            })
-            .collect(),
         list: Vec::new(),
     };
     found.members(&old, &new);
@@ -37,8 +37,7 @@ pub(super) fn twins(comparison: &Comparison<'_, '_>, pair: PairId, except: &[Pai
 
 struct Finder<'a, 'c, 'd> {
     comparison: &'a Comparison<'c, 'd>,
-    skipped: Vec<(crate::spec::SchemaId, crate::spec::SchemaId)>,
-    list: Twins,
+    list: Vec<Twin>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -48,9 +47,11 @@ impl Finder<'_, '_, '_> {
         }
         let graph = &self.comparison.graph;
         let ids = (graph.old.of_nodes(old), graph.new.of_nodes(new));
-        if !self.skipped.contains(&ids) {
-            self.list.push((new.to_vec(), old.to_vec()));
-        }
+        self.list.push(Twin {
+            ids,
+            old: old.to_vec(),
+            new: new.to_vec(),
+        });
     }
 
     fn named(&mut self, old: &[Property<'_>], new: &[Property<'_>]) {
@@ -114,19 +115,19 @@ impl Finder<'_, '_, '_> {
 
     fn branches(&mut self, group: &crate::diff::BranchPairs, old: &Schema<'_>, new: &Schema<'_>) {
         let graph = &self.comparison.graph;
-        let nodes = |schema: &Schema<'_>, at: Option<At>| -> Vec<At> {
+        let nodes = |schemas: &Schemas<'_>, schema: &Schema<'_>, at: Option<At>| {
+            let mut nodes: HashMap<SchemaId, At> = HashMap::new();
             let held = schema.groups.iter().find(|held| Some(held.at) == at);
-            held.map_or_else(Vec::new, |held| held.branches.clone())
+            for at in held.iter().flat_map(|held| &held.branches) {
+                nodes.entry(schemas.of_node(*at)).or_insert(*at);
+            }
+            nodes
         };
-        let (before, after) = (nodes(old, group.old), nodes(new, group.new));
+        let before = nodes(&graph.old, old, group.old);
+        let after = nodes(&graph.new, new, group.new);
         for matched in &group.matched {
-            let old = before
-                .iter()
-                .find(|at| graph.old.of_node(**at) == matched.old);
-            let new = after
-                .iter()
-                .find(|at| graph.new.of_node(**at) == matched.new);
-            if let (Some(old), Some(new)) = (old, new) {
+            let sides = (before.get(&matched.old), after.get(&matched.new));
+            if let (Some(old), Some(new)) = sides {
                 self.push(&[*old], &[*new]);
             }
         }

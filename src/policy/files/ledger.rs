@@ -34,6 +34,17 @@ pub enum Sunset {
     On(Date),
 }
 
+impl Sunset {
+    /// The day, where one is set.
+    #[must_use]
+    pub const fn day(self) -> Option<Date> {
+        match self {
+            Self::Unset => None,
+            Self::On(day) => Some(day),
+        }
+    }
+}
+
 /// What replaces a deprecated element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Replacement {

@@ -3,13 +3,14 @@
 use super::{
     draft::Kind,
     run::{Asking, Case},
-    subject::Subject,
+    subject::{Subject, Terms},
 };
 use crate::judge::{Finding, Reach, Site};
 use crate::policy::affected::{self, Affecting, Known};
-use crate::policy::files::{Consumer, ConsumerKind, Consumers, Place, Tier};
+use crate::policy::files::{Consumer, ConsumerKind, Consumers, Place, Team, Tier};
 use crate::policy::standing::Affected;
 use crate::variance::Direction;
+use std::collections::BTreeMap;
 
 /// The consumers whose word is needed, and the names of all that are hurt.
 pub(super) fn hurt(
@@ -100,16 +101,21 @@ fn all_of(consumer: &str) -> Affected {
 }
 
 /// The base's registry, head's new consumers, and the owners, who answer for consumers that nobody knows.
-pub(super) fn registry(case: &Case<'_>) -> Consumers {
-    let mut registry = case.ground.consumers.0.clone();
-    for consumer in &case.ground.consumers.1.list {
+#[must_use]
+pub fn registry(
+    (base, head): (&Consumers, &Consumers),
+    teams: &BTreeMap<String, Team>,
+    contracts: &BTreeMap<String, Terms>,
+) -> Consumers {
+    let mut registry = base.clone();
+    for consumer in &head.list {
         if registry.get(&consumer.id).is_none() {
             registry.list.push(consumer.clone());
         }
     }
-    for terms in case.contracts.values() {
+    for terms in contracts.values() {
         let Some(owner) = &terms.owner else { continue };
-        let Some(team) = case.ground.policy.teams.get(owner) else {
+        let Some(team) = teams.get(owner) else {
             continue;
         };
         if registry.get(owner).is_none() {

@@ -14,7 +14,8 @@ mod subject;
 mod trust;
 
 pub use ground::{Ground, LEDGER};
-pub use papers::{Keys, Papers, Tree};
+pub use hurt::registry;
+pub use papers::{Keys, Laid, Papers, Tree, present};
 pub use plan::{Planned, planned};
 pub use run::{Case, Entry, Gated, gate};
 pub use steps::{Steps, steps};

@@ -48,6 +48,52 @@ pub struct Papers {
     pub faults: Vec<Fault>,
 }
 
+/// One file with its signature, before it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Laid<'l> {
+    /// Its path from the root of the tree.
+    pub file: &'l str,
+    /// What it holds.
+    pub bytes: &'l [u8],
+    /// What the `.sig` file beside it holds.
+    pub signature: Option<&'l [u8]>,
+    /// Whether the base holds the same bytes at the same path.
+    pub on_base: bool,
+}
+
+/// Reads one file, and says how its author is known: the raw bytes are authenticated before anything in them is read.
+///
+/// # Errors
+/// Everything that is wrong with it, by its places.
+pub fn present<T>(
+    keys: Keys<'_>,
+    laid: Laid<'_>,
+    parse: impl Fn(&str, &[u8]) -> Result<T, Vec<Fault>>,
+    approver: impl Fn(&T) -> &str,
+) -> Result<Presented<T>, Vec<Fault>> {
+    let Laid {
+        file,
+        bytes,
+        signature,
+        on_base,
+    } = laid;
+    let authentic = signature.map(|signature| {
+        let signed = Signed { bytes, signature };
+        authenticate(keys.signers, keys.revoked, NAMESPACE, signed)
+    });
+    let value = parse(file, bytes)?;
+    let verified: Option<Result<Verified, SignatureError>> =
+        authentic.map(|authentic| authentic.and_then(|it| it.by(approver(&value), keys.today)));
+    let owners = keys.codeowners.owners_of(file);
+    let owners: Vec<String> = owners.into_iter().map(str::to_owned).collect();
+    Ok(Presented {
+        file: file.to_owned(),
+        value,
+        counts: assure(keys.rules.trust, on_base, verified, &owners),
+        withdrawn: false,
+    })
+}
+
 impl Papers {
     /// Reads all sign-offs and waivers of both trees.
     ///
@@ -100,40 +146,28 @@ impl Papers {
         } else {
             None
         };
-        // The raw bytes are authenticated before anything in them is read.
-        let authentic = signature.as_deref().map(|signature| {
-            let signed = Signed {
-                bytes: &bytes,
-                signature,
-            };
-            authenticate(keys.signers, keys.revoked, NAMESPACE, signed)
-        });
-        let value = match parse(file, &bytes) {
-            Ok(value) => value,
-            Err(faults) => {
-                // What is on the base already was judged when it landed.
-                if !withdrawn {
-                    self.faults.extend(faults);
-                }
-                return Ok(None);
-            }
-        };
         let on_base = withdrawn
             || (base.files.contains(file)
                 && base
                     .snapshot
                     .read(&base.path(file))
                     .is_ok_and(|landed| landed == bytes));
-        let verified: Option<Result<Verified, SignatureError>> =
-            authentic.map(|authentic| authentic.and_then(|it| it.by(approver(&value), keys.today)));
-        let owners = keys.codeowners.owners_of(file);
-        let owners: Vec<String> = owners.into_iter().map(str::to_owned).collect();
-        Ok(Some(Presented {
-            file: file.to_owned(),
-            value,
-            counts: assure(keys.rules.trust, on_base, verified, &owners),
-            withdrawn,
-        }))
+        let laid = Laid {
+            file,
+            bytes: &bytes,
+            signature: signature.as_deref(),
+            on_base,
+        };
+        match present(keys, laid, parse, approver) {
+            Ok(paper) => Ok(Some(Presented { withdrawn, ..paper })),
+            Err(faults) => {
+                // What is on the base already was judged when it landed.
+                if !withdrawn {
+                    self.faults.extend(faults);
+                }
+                Ok(None)
+            }
+        }
     }
 
     fn bytes(&mut self, tree: Tree<'_>, file: &str) -> Result<Option<Vec<u8>>, ReadError> {

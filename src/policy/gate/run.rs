@@ -3,13 +3,14 @@
 use super::{
     draft::{Draft, draft},
     ground::Ground,
-    hurt::hurt,
+    hurt::{hurt, registry},
     levels::level,
     ruling::{Needs, rule},
     steps::steps,
     subject::{Subject, Terms},
 };
 use crate::judge::Finding;
+use crate::policy::affected::Kind;
 use crate::policy::files::{LevelOverride, Mode, Request, Signoff, Waiver};
 use crate::policy::outcome::{Governance, Notice, Ruling};
 use crate::policy::standing::{
@@ -157,6 +158,7 @@ pub fn gate(
     for notice in &weighed.notices {
         governance.notices.push(super::hygiene::notice(notice));
     }
+    governance.papers = weighed.papers;
     if let Mode::Warn { until } = case.ground.policy.mode
         && case.ground.today < until
     {
@@ -192,16 +194,21 @@ fn spent(case: &Case<'_>, all: &[(Entry<'_, '_>, Vec<Pending>)]) -> BTreeSet<Str
         let Some(subject) = entries.find(|subject| subject.terms.id == *contract) else {
             continue;
         };
-        let gone = changes
-            .iter()
-            .filter(|change| !subject.base.has(&change.element));
+        // What is asked for or sent anew is not on the base before it has landed.
+        let gone = changes.iter().filter(|change| {
+            Kind::of(&change.rule) != Kind::Added && !subject.base.has(&change.element)
+        });
         spent.extend(gone.map(|change| change.fingerprint.clone()));
     }
     spent
 }
 
 fn weighed(case: &Case<'_>, asked: &[Asked], spent: &BTreeSet<String>) -> Weighed {
-    let consumers = super::hurt::registry(case);
+    let consumers = registry(
+        case.ground.consumers,
+        &case.ground.policy.teams,
+        case.contracts,
+    );
     let governed: BTreeMap<String, Governed> = case
         .contracts
         .iter()
@@ -266,6 +273,7 @@ fn settle(
             file: &entry.file,
         });
         ruling.because = pending.because;
+        ruling.asked.clone_from(&asked[index].affected);
         if ruling.authorised {
             finding.level = Level::Note;
             let until = weighed.changes[index].valid_until(draft.raised.level < Level::Error);

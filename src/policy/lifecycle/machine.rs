@@ -300,7 +300,7 @@ pub fn change(
 }
 
 /// So many days later; the last day of the calendar when there is none.
-fn plus(date: Date, days: u32) -> Date {
+pub(crate) fn plus(date: Date, days: u32) -> Date {
     date.checked_add(i64::from(days).days())
         .unwrap_or(Date::MAX)
 }

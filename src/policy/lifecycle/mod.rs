@@ -11,4 +11,4 @@ pub use machine::{Announced, Raised, Step, change, transition};
 
 pub use windows::window;
 
-pub(crate) use machine::days_between;
+pub(crate) use machine::{days_between, plus};

@@ -23,4 +23,4 @@ pub use notice::{Notice, NoticeKind};
 pub use outcome::{Answer, Standing, Waived, Word};
 pub use question::{Affected, Asked, Governed, Landed, Presented, Question};
 pub use uncounted::{SetAside, Uncounted};
-pub use weigh::{Weighed, Weight, weigh};
+pub use weigh::{Counted, Weighed, Weight, weigh};

@@ -8,6 +8,7 @@ use super::{
     notice::Notice,
     outcome::{Answer, Waived},
     question::Question,
+    uncounted::Uncounted,
     waiver::waived,
 };
 use jiff::civil::Date;
@@ -19,6 +20,21 @@ pub struct Weighed {
     pub changes: Vec<Weight>,
     /// What is to be said about the files themselves, in order of files.
     pub notices: Vec<Notice>,
+    /// What each file is worth, in order of files.
+    pub papers: Vec<Counted>,
+}
+
+/// What a sign-off or a waiver is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The file.
+    pub file: String,
+    /// The last day on which it counts, or why it does not.
+    pub until: Result<Date, Uncounted>,
+    /// Whether a change that was found is among those it lists.
+    pub matches: bool,
+    /// Whether nothing that it lists can ever be found again.
+    pub spent: bool,
 }
 
 /// What came of one change.
@@ -93,5 +109,22 @@ pub fn weigh(question: &Question<'_>) -> Weighed {
     Weighed {
         changes,
         notices: hygiene(&table),
+        papers: counted(&table),
     }
+}
+
+fn counted(table: &Table<'_>) -> Vec<Counted> {
+    let papers = table.papers.iter().map(|(paper, worth)| {
+        let mut changes = paper.changes.iter();
+        let is_spent = |fingerprint: &String| table.question.spent.contains(fingerprint);
+        Counted {
+            file: paper.file.to_owned(),
+            until: worth.clone(),
+            matches: changes
+                .clone()
+                .any(|change| table.sites.contains_key(change.fingerprint.as_str())),
+            spent: changes.all(|change| is_spent(&change.fingerprint)),
+        }
+    });
+    papers.collect()
 }

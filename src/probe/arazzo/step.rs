@@ -55,7 +55,11 @@ pub(super) fn step<'t>(value: Value<'t>, document: &Document<'t>) -> Option<Step
         .optional("onFailure")
         .map_or_else(Vec::new, |value| actions::actions(value, true, document));
     let outputs = object.optional("outputs").map_or_else(Vec::new, |value| {
-        let named = workflow::outputs(value, document).into_iter();
+        let called = match &target {
+            Some(Target::Workflow(id)) => Some(id.as_str()),
+            Some(Target::Operation { .. } | Target::Endpoint { .. }) | None => None,
+        };
+        let named = workflow::outputs(value, called, document).into_iter();
         let captures = named.map(|(name, from)| Capture {
             name,
             from,

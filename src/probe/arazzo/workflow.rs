@@ -7,7 +7,7 @@ use super::{
     runtime, step,
 };
 use crate::probe::{
-    expression::Known,
+    expression::{Known, Name, Template},
     jsonpath::JsonPath,
     workflow::{Argument, Input, PartPath, Selector, Workflow},
 };
@@ -30,7 +30,7 @@ pub(super) fn workflow<'t>(value: Value<'t>, document: &Document<'t>) -> Option<
         let mut known = document.known.borrow_mut();
         *known = Known {
             inputs: inputs.iter().map(|input| input.name.clone()).collect(),
-            steps: outputs_of(&items),
+            steps: outputs_of(&items, &known.workflows),
             workflows: std::mem::take(&mut known.workflows),
             env: None,
             answered: false,
@@ -56,7 +56,7 @@ pub(super) fn workflow<'t>(value: Value<'t>, document: &Document<'t>) -> Option<
     document.known.borrow_mut().answered = false;
     let outputs = object
         .optional("outputs")
-        .map_or_else(Vec::new, |value| outputs(value, document));
+        .map_or_else(Vec::new, |value| outputs(value, None, document));
     object.finish();
     Some(Workflow {
         id: id?.to_owned(),
@@ -85,7 +85,10 @@ fn inherit(own: &mut Vec<Argument>, shared: &[Argument]) {
 }
 
 /// What each step of a workflow gives.
-fn outputs_of(steps: &[Value<'_>]) -> BTreeMap<String, BTreeSet<String>> {
+fn outputs_of(
+    steps: &[Value<'_>],
+    workflows: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for step in steps {
         let entries = step.entries().unwrap_or_default();
@@ -97,7 +100,12 @@ fn outputs_of(steps: &[Value<'_>]) -> BTreeMap<String, BTreeSet<String>> {
             continue;
         };
         let outputs = find("outputs").and_then(Value::entries).unwrap_or_default();
-        let names = outputs.iter().map(|(key, _)| key.text.to_owned()).collect();
+        let mut names: BTreeSet<String> =
+            outputs.iter().map(|(key, _)| key.text.to_owned()).collect();
+        // A step that runs a workflow gives what the workflow gives.
+        let called = find("workflowId").and_then(text_of);
+        let given = called.and_then(|id| workflows.get(id));
+        names.extend(given.into_iter().flatten().cloned());
         if all.insert(id.to_owned(), names).is_some() {
             step.fault(
                 format!("there are two steps with the id `{id}`"),
@@ -157,14 +165,35 @@ fn inputs<'t>(value: Value<'t>, document: &Document<'t>) -> Vec<Input> {
 }
 
 /// Outputs: expressions, or 1.1's Selector Objects.
-pub(super) fn outputs<'t>(value: Value<'t>, document: &Document<'t>) -> Vec<(String, Selector)> {
+///
+/// `called` is the workflow that the step runs, whose outputs are `$outputs` there.
+pub(super) fn outputs<'t>(
+    value: Value<'t>,
+    called: Option<&str>,
+    document: &Document<'t>,
+) -> Vec<(String, Selector)> {
     let entries = value.entries().unwrap_or_default().into_iter();
-    let entries =
-        entries.filter_map(|(key, value)| Some((key.text.to_owned(), output(value, document)?)));
+    let entries = entries
+        .filter_map(|(key, value)| Some((key.text.to_owned(), output(value, called, document)?)));
     entries.collect()
 }
 
-fn output<'t>(value: Value<'t>, document: &Document<'t>) -> Option<Selector> {
+fn output<'t>(value: Value<'t>, called: Option<&str>, document: &Document<'t>) -> Option<Selector> {
+    let own = text_of(value).and_then(|text| text.strip_prefix("$outputs."));
+    if let (Some(workflow), Some(name)) = (called, own) {
+        let name = Name::WorkflowOutput {
+            workflow: workflow.to_owned(),
+            name: name.to_owned(),
+        };
+        return match document.check(&Template::of(name.clone())) {
+            Ok(()) => Some(Selector::Reference(name.into())),
+            Err((message, help)) => {
+                let help = help.unwrap_or_else(|| "name an output of that workflow".to_owned());
+                value.fault(message, help);
+                None
+            }
+        };
+    }
     if value.kind() == Kind::Map {
         return selector(value, document);
     }

@@ -3,7 +3,7 @@
 use super::{
     Done, Outcome, Settings, Source, Vendor,
     actions::{self, Then},
-    cleanup::Ledger,
+    cleanup::{Ledger, captured},
     step,
 };
 use crate::probe::{
@@ -234,6 +234,9 @@ impl<'r, V: Vendor> Running<'r, '_, '_, V> {
             scope.capture(name, value.clone());
         }
         scope.finish_workflow(id, outputs);
+        let nothing = super::once::nothing();
+        let (inner, _) = captured(step, &Answer::new(&nothing), scope);
+        *scope = inner;
         succeeded
     }
 

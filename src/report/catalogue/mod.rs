@@ -24,7 +24,7 @@ pub enum Listing {
 }
 
 /// The family a rule is listed with.
-const fn family(detect: Detect) -> &'static str {
+pub(super) const fn family(detect: Detect) -> &'static str {
     match detect {
         Detect::Document(_) => "Documents",
         Detect::Server(_) => "Servers",
@@ -47,12 +47,12 @@ const fn family(detect: Detect) -> &'static str {
 }
 
 /// The first line of a rule's docs.
-fn title(rule: &Rule) -> &'static str {
+pub(super) fn title(rule: &Rule) -> &'static str {
     rule.docs.lines().next().unwrap_or_default()
 }
 
 /// The paragraphs after the title, each on one line.
-fn paragraphs(rule: &Rule) -> Vec<String> {
+pub(super) fn paragraphs(rule: &Rule) -> Vec<String> {
     let rest = rule.docs.split_once('\n').map_or("", |(_, rest)| rest);
     rest.split("\n\n")
         .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -61,7 +61,7 @@ fn paragraphs(rule: &Rule) -> Vec<String> {
 }
 
 /// What an edit means in each direction; `None` for what is no edit.
-fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> {
+pub(super) fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> {
     match rule.detect {
         Detect::Diagnostic | Detect::Governed => None,
         _ => Some(
@@ -74,7 +74,7 @@ fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> 
 /// What stands where a verdict would, for a rule that is about no edit.
 const fn instead(detect: Detect) -> &'static str {
     if matches!(detect, Detect::Governed) {
-        "None, for it is no edit of a contract. `contract check` says how loud it is, and the policy may say otherwise."
+        "None by itself: `contract check` says how loud it is by the state of the repository, and the policy may say otherwise."
     } else {
         "An error when the new version brings it; a warning when the old one had it too."
     }

@@ -1,12 +1,12 @@
 //! What the policy says, as JSON.
 
-use super::{super::Report, string};
+use super::{
+    super::{Report, alert::POLICY},
+    string,
+};
 use crate::policy::{Notice, Obligation, Ruling};
 use jiff::civil::Date;
 use std::io::{Result, Write};
-
-/// What a notice that is about no other file is about.
-const POLICY: &str = ".contract/contract.yaml";
 
 /// What holds for the run as a whole.
 pub(super) fn run(out: &mut dyn Write, report: &Report<'_>) -> Result<()> {
@@ -27,7 +27,7 @@ pub(super) fn run(out: &mut dyn Write, report: &Report<'_>) -> Result<()> {
 }
 
 /// The members of a change.
-pub(super) fn ruling(out: &mut dyn Write, ruling: Option<&Ruling>) -> Result<()> {
+pub(in crate::report) fn ruling(out: &mut dyn Write, ruling: Option<&Ruling>) -> Result<()> {
     let Some(ruling) = ruling else {
         return out.write_all(b"\"affects\":[],\"obligations\":[]");
     };

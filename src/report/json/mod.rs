@@ -2,6 +2,8 @@
 
 mod governed;
 
+pub(super) use governed::ruling;
+
 use super::{
     Compared, Report, Version, escape,
     place::{self, Location},
@@ -193,7 +195,8 @@ fn change(
     out.write_all(b"}")
 }
 
-fn proof(out: &mut dyn Write, proof: &Proof, reading: Reading) -> Result<()> {
+/// What a verdict rests on.
+pub(super) fn proof(out: &mut dyn Write, proof: &Proof, reading: Reading) -> Result<()> {
     write!(
         out,
         "{{\"kind\":\"{}\",\"reading\":\"{}\",\"witness\":",

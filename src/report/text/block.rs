@@ -24,7 +24,7 @@ pub(super) const SHORT: usize = 400;
 const NAMED: usize = 3;
 
 /// Tells findings.
-pub(super) struct Blocks<'r> {
+pub(in crate::report) struct Blocks<'r> {
     pub(super) look: Look,
     pub(super) style: Style,
     pub(super) frames: Frames,
@@ -33,7 +33,7 @@ pub(super) struct Blocks<'r> {
 }
 
 impl<'r> Blocks<'r> {
-    pub(super) fn new(look: Look, base: &'r Version, today: &'r str) -> Self {
+    pub(in crate::report) fn new(look: Look, base: &'r Version, today: &'r str) -> Self {
         let style = look.style();
         Self {
             look,
@@ -71,7 +71,7 @@ impl<'r> Blocks<'r> {
     }
 
     /// The whole block.
-    pub(super) fn full(&self, compared: &Compared<'_>, finding: &Finding) -> String {
+    pub(in crate::report) fn full(&self, compared: &Compared<'_>, finding: &Finding) -> String {
         let mut out = self.headline(finding.level, finding.rule.id, &finding.message);
         let (old, new) = place::of_finding(compared, finding);
         let present = |location: Option<Location<'_>>| location.is_some_and(|at| !at.absent);

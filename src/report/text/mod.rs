@@ -9,8 +9,10 @@ mod proof;
 mod run;
 mod verdict;
 
+pub(super) use block::Blocks;
 pub(super) use change::Shown;
 pub use run::text;
+pub(super) use verdict::verdict;
 
 use super::style::Style;
 

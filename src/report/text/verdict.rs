@@ -13,7 +13,7 @@ use crate::variance::Verdict;
 use std::fmt::Write;
 
 /// Whether the run passes, and what it found.
-pub(super) fn verdict(report: &Report<'_>, look: Look) -> String {
+pub(in crate::report) fn verdict(report: &Report<'_>, look: Look) -> String {
     let summary = report.summary();
     let passes = report.passes();
     let complaints = || report.contracts.iter().flat_map(|one| &one.complaints);

@@ -241,7 +241,15 @@ impl<'c, 'd> Reader<'c, 'd> {
             && types.holds(Types::INTEGER)
             && !types.holds(Types::NUMBER)
         {
-            self.parts.push(Plan::Opaque(WRITTEN_WHOLE.to_owned()));
+            let whole = Plan::Opaque(WRITTEN_WHOLE.to_owned());
+            self.parts.push(if types == Types::INTEGER {
+                whole
+            } else {
+                // It is a matter of numbers only.
+                let mut others = RecordPlan::new();
+                others.types = Types::ALL.without(Types::NUMBER);
+                Plan::Any(vec![Plan::Record(Box::new(others)), whole])
+            });
         }
         (!list.is_empty()).then_some(types)
     }

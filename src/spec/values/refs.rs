@@ -103,6 +103,9 @@ impl Context<'_> {
         let Some(target) = self.resources.resolve(&mut self.files, from, text) else {
             return Led::Nowhere;
         };
+        if target.disputed {
+            return Led::Astray;
+        }
         let Some(name) = &target.dynamic else {
             return Led::To(target.at);
         };

@@ -4,7 +4,7 @@ use super::files::{Files, published_draft};
 use crate::spec::{At, Dialect, Draft, FileId, uri};
 use crate::text::{Pointer, percent_decode};
 use crate::tree::{Kind, NodeId};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 /// A schema resource by its place in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,8 @@ impl Resource {
 struct Anchor {
     at: At,
     dynamic: bool,
+    /// Whether another schema claims the same name: validators differ in which they take.
+    disputed: bool,
 }
 
 /// Where a reference leads.
@@ -42,6 +44,8 @@ pub(super) struct Target {
     pub(super) at: At,
     /// The `$dynamicAnchor` that it was found by.
     pub(super) dynamic: Option<String>,
+    /// Whether several schemas claim the name that it was found by.
+    pub(super) disputed: bool,
 }
 
 /// The resources of all files.
@@ -50,6 +54,8 @@ pub(super) struct Resources {
     list: Vec<Resource>,
     by_address: HashMap<String, ResourceId>,
     by_file: HashMap<FileId, ResourceId>,
+    /// Addresses that several schemas claim: validators differ in which they take.
+    disputed: HashSet<String>,
     /// Which resource a schema belongs to, where its file has more than one.
     owners: HashMap<At, ResourceId>,
     /// Whether any resource has an anchor that depends on the way to it.
@@ -128,13 +134,19 @@ impl Resources {
             } else {
                 id = self.add(at, draft, base.clone());
             }
-            // The first to claim an address keeps it.
-            self.by_address.entry(base).or_insert(id);
+            let known = *self.by_address.entry(base.clone()).or_insert(id);
+            if self.get(known).root != at {
+                self.disputed.insert(base);
+            }
         }
         let resource = &mut self.list[id.0 as usize];
         let mut anchor = |name: &str, dynamic| {
-            let anchor = Anchor { at, dynamic };
-            resource.anchors.entry(name.to_owned()).or_insert(anchor);
+            let first = resource.anchors.entry(name.to_owned()).or_insert(Anchor {
+                at,
+                dynamic,
+                disputed: false,
+            });
+            first.disputed |= first.at != at;
         };
         if draft < Draft::D2019 {
             if !name.is_empty() {
@@ -191,6 +203,7 @@ impl Resources {
         text: &str,
     ) -> Option<Target> {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let mut disputed = false;
         let start = if address.is_empty() {
             from
         } else {
@@ -199,6 +212,7 @@ impl Resources {
                 .address(resource.root.file)
                 .map(|file| join(file, address));
             let absolute = join(&resource.base, address);
+            disputed = self.disputed.contains(&absolute);
             // What an `$id` makes a URL may still be the file beside this one.
             let beside = beside.and_then(|path| self.by_path(&path));
             self.addressed(files, &absolute).or(beside)?
@@ -209,6 +223,7 @@ impl Resources {
             return Some(Target {
                 at: root,
                 dynamic: None,
+                disputed,
             });
         }
         if fragment.starts_with('/') {
@@ -220,12 +235,14 @@ impl Resources {
                     node,
                 },
                 dynamic: None,
+                disputed,
             });
         }
         let anchor = self.get(start).anchors.get(fragment.as_ref())?;
         Some(Target {
             at: anchor.at,
             dynamic: anchor.dynamic.then(|| fragment.into_owned()),
+            disputed: disputed || anchor.disputed,
         })
     }
 

@@ -133,6 +133,16 @@ impl<'a> Base<'a> {
         schemas.into_iter().collect()
     }
 
+    /// What the patterns alone say about the values of names that match these.
+    pub(super) fn value_of_matched(&self, matched: &[Rc<str>]) -> Vec<NodeId> {
+        self.positives
+            .iter()
+            .flat_map(|positive| &positive.patterns)
+            .filter(|(pattern, _)| matched.contains(pattern))
+            .map(|(_, schema)| *schema)
+            .collect()
+    }
+
     /// The spelled names as a schema.
     pub(super) fn spelled_node(&mut self, ask: &mut dyn Ask) -> NodeId {
         let spelled = &self.spelled;

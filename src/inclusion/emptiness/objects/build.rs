@@ -6,7 +6,7 @@ use super::{
         Ask, Outcome,
     },
     base::Base,
-    names::{Class, Which, classes, fresh},
+    names::{Class, Which, classes, fresh, plain},
     plan::Plan,
 };
 use std::{
@@ -16,6 +16,9 @@ use std::{
 
 /// Members of unspelled names that are tried to be one and the same.
 const SHARED: usize = 6;
+
+/// Larger objects are not shown.
+const LARGEST: usize = 100_000;
 
 /// An object under construction.
 struct Building<'b, 'a> {
@@ -177,6 +180,9 @@ impl Building<'_, '_> {
                     continue;
                 }
             };
+            if class.any_name {
+                self.fill_with_plain(wanted, &value, ask)?;
+            }
             let mut used: BTreeSet<_> = self.members.keys().cloned().collect();
             while self.members.len() < wanted {
                 ask.spend(1)?;
@@ -188,6 +194,30 @@ impl Building<'_, '_> {
             }
         }
         Ok(self.members.len() >= wanted)
+    }
+
+    /// Adds members of any names at all; there may have to be many.
+    fn fill_with_plain(
+        &mut self,
+        wanted: usize,
+        value: &Value,
+        ask: &mut dyn Ask,
+    ) -> Result<(), Reason> {
+        if wanted > LARGEST {
+            return Err(Reason(
+                format!("an object of {wanted} members is too large to show").into(),
+            ));
+        }
+        ask.spend(wanted as u64 / 64)?;
+        for name in (0..).map(plain) {
+            if self.members.len() >= wanted {
+                break;
+            }
+            if !self.base.spelled.contains(&name) {
+                self.members.entry(name).or_insert_with(|| value.clone());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -16,6 +16,8 @@ use std::{collections::BTreeSet, rc::Rc};
 
 /// Classes that one demand may fall into.
 const CLASSES: usize = 256;
+/// Patterns of a class that are a step of work.
+const PATTERNS: u64 = 8;
 /// Names that are asked for one by one.
 const FRESH_NAMES: usize = 256;
 
@@ -29,7 +31,7 @@ pub(super) struct Class {
     /// What the values have to belong to.
     pub(super) values: Vec<NodeId>,
     /// Whether every name that is not spelled out will do.
-    any_name: bool,
+    pub(super) any_name: bool,
 }
 
 /// Which names are meant.
@@ -42,7 +44,7 @@ pub(super) struct Which<'a> {
 }
 
 /// The classes of names that no keyword spells out, as far as there are such names and values for them.
-/// `wanted` drops classes by what their values have to belong to.
+/// `wanted` drops classes by what their values have to belong to; what it drops, it drops with more of them, too.
 pub(super) fn classes(
     base: &mut Base<'_>,
     which: &Which<'_>,
@@ -73,7 +75,8 @@ pub(super) fn classes(
     let mut found = Vec::new();
     let mut stack = vec![(0, start, fixed)];
     while let Some((index, names, matched)) = stack.pop() {
-        ask.spend(1)?;
+        let patterns = names.matching.len() + names.avoiding.len();
+        ask.spend(1 + patterns as u64 / PATTERNS)?;
         if found.len() > CLASSES {
             return Err(Reason(
                 format!("more than {CLASSES} classes of member names").into(),
@@ -91,7 +94,11 @@ pub(super) fn classes(
         let (mut with, mut matched_with) = (names, matched.clone());
         with.matching.insert(Rc::clone(pattern));
         matched_with.push(Rc::clone(pattern));
-        if with.matching.len() < 2 && with.avoiding.is_empty() || with.exist(base, ask) {
+        // Patterns to come add schemas, so what is dropped by now need not be told apart any further.
+        let values = base.value_of_matched(&matched_with);
+        let has_value = !values.contains(&Arena::NOTHING) && wanted(&values);
+        let is_plain = with.matching.len() < 2 && with.avoiding.is_empty();
+        if has_value && (is_plain || with.exist(base, ask)) {
             stack.push((index + 1, with, matched_with));
         }
         if without.exist(base, ask) {
@@ -226,7 +233,7 @@ impl Class {
 }
 
 /// `a`, `b`, … `z`, `a1`, `b1`, …
-fn plain(index: u32) -> Rc<str> {
+pub(super) fn plain(index: u32) -> Rc<str> {
     let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
     match index / 26 {
         0 => letter.to_string().into(),

@@ -116,7 +116,7 @@ const TABLE: &[(&str, &str, &[&str])] = &[
         "op: POST /v1/orders",
         "op: post /v1/orders",
         &[
-            "20:9 `op` cannot be `post /v1/orders` | write it as `GET /v1/orders/{}`, or `webhook:NAME`",
+            "20:9 `op` cannot be `post /v1/orders` | write it as `GET /v1/orders/{}`, `webhook:NAME`, or `schema:NAME`, as element ids begin",
         ],
     ),
     (

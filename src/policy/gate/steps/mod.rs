@@ -9,6 +9,7 @@ use crate::policy::lifecycle::{Held, Life, Raised, Step, days_between, transitio
 use crate::policy::outcome::Notice;
 use crate::rules::Rule;
 use crate::spec::Level;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps that hurt consumers although nothing is removed yet: lawful once they agree.
@@ -91,6 +92,8 @@ impl Walk<'_, '_, '_> {
             }
             if let Some(held) = &head.own
                 && base.own.as_ref().map(|own| &own.record) != Some(&held.record)
+                // What only keeps an old deprecation announces nothing yet.
+                && !(held.grandfathered && held.record.sunset == Sunset::Unset)
                 && records
                     .iter()
                     .all(|(other, ..)| other.record != held.record)
@@ -360,12 +363,7 @@ fn by_element<'r>(
 }
 
 fn dates(record: &Record) -> String {
-    let since = record
-        .since
-        .map_or_else(|| "no day".to_owned(), |day| day.to_string());
-    let sunset = match record.sunset {
-        crate::policy::files::Sunset::On(day) => day.to_string(),
-        crate::policy::files::Sunset::Unset => "no day".to_owned(),
-    };
+    let day = |day: Option<Date>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+    let (since, sunset) = (day(record.since), day(record.sunset.day()));
     format!("since {since}, sunset {sunset}")
 }

@@ -1,3 +1,5 @@
+//! Documents lowered, refused, and damaged.
+
 use super::{JsonPathMode, condition, read, runtime};
 use crate::probe::{
     expression::{Name, Part, Reference},
@@ -285,4 +287,22 @@ fn expressions_and_conditions_have_a_closed_grammar() {
     }
     assert!(condition::parse(&"(".repeat(10_000)).is_err());
     assert!(condition::parse(&"!".repeat(10_000)).is_err());
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_document_that_was_damaged_is_read_or_refused(cut in 0..PETS.len(), put in "[ -~\n]{0,3}", drop in 0_usize..12) {
+        let mut bytes = PETS.as_bytes().to_vec();
+        let end = (cut + drop).min(bytes.len());
+        bytes.splice(cut..end, put.bytes());
+        let _ = read("a.arazzo.yaml", &bytes, JsonPathMode::Strict);
+    }
+
+    #[test]
+    fn any_text_is_a_condition_or_refused(text in "[$a-z.#/\\[\\]0-9'()!&|=<> ]{0,40}") {
+        let _ = condition::parse(&text);
+        let _ = runtime::parse(&text);
+        let _ = runtime::template(&text);
+    }
 }

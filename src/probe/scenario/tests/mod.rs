@@ -1,3 +1,5 @@
+//! Scenarios read, refused, and damaged.
+
 mod schema;
 
 use super::read;
@@ -251,5 +253,16 @@ fn what_says_two_things_or_none_is_a_fault() {
     ];
     for (lines, expected) in cases {
         assert_eq!(faults(&with_step(lines)), [expected], "{lines}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_file_that_was_damaged_is_read_or_refused(cut in 0..WHOLE.len(), put in "[ -~\n]{0,3}", drop in 0_usize..12) {
+        let mut bytes = WHOLE.as_bytes().to_vec();
+        let end = (cut + drop).min(bytes.len());
+        bytes.splice(cut..end, put.bytes());
+        let _ = read("a.probe.yaml", &bytes, None);
     }
 }

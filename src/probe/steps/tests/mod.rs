@@ -1,6 +1,7 @@
 //! Scenarios against a vendor that is a closure.
 
 mod created;
+mod documents;
 mod flows;
 mod repeated;
 
@@ -150,7 +151,7 @@ pub(super) fn ran(scenario: &Scenario, vendor: &Fake<'_>) -> Ran {
     let contract = read(&bundle);
     let sampler = Sampler::new(&bundle, 7);
     let sources = [Source {
-        name: "",
+        name: "shop",
         contract: &contract,
         sampler: &sampler,
         base: "https://a.example",
