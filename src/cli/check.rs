@@ -2,6 +2,7 @@
 
 use super::{
     args::{CheckArgs, Target},
+    ci::Step,
     diff::today,
     failure::Failure,
     gate::{Gate, Judged},
@@ -20,11 +21,15 @@ use crate::world::Wire;
 const NAMED: usize = 5;
 
 pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
-    let targets = output::targets(&args.report)?;
+    let step = Step::of(args)?;
+    let mut targets = output::targets(&args.report)?;
+    if let Some(step) = &step {
+        targets = step.targets(targets)?;
+    }
     let wire = Wire::new(&args.reading.allow_host)?;
     let sides = sides(args)?;
     if let Some(gate) = Gate::load(&sides, args, &wire)? {
-        return governed(&gate, &sides, args, &targets, told);
+        return governed(&gate, &sides, args, (&targets, step.as_ref()), told);
     }
     let Pairs {
         list: pairs,
@@ -69,7 +74,7 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         contracts,
         governance: None,
     };
-    let verdict = output::write(&targets, &[report], false, told);
+    let verdict = written(&targets, step.as_ref(), &report, told);
     if let Some(code) = code {
         told.note(&format!(
             "{} could not be compared; the verdict is that of all others",
@@ -80,12 +85,27 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
     Ok(verdict)
 }
 
+/// Writes every report, and what the CI system asks for; the exit code.
+fn written(targets: &[Target], step: Option<&Step>, report: &Report<'_>, told: Told) -> u8 {
+    let code = output::write(targets, std::slice::from_ref(report), false, told);
+    let Some(step) = step else {
+        return code;
+    };
+    match step.finish(report, code, told) {
+        Ok(()) => code,
+        Err(failure) => {
+            told.failure(&failure);
+            code.max(failure.code)
+        }
+    }
+}
+
 /// The same with a policy: what it governs goes through the gate.
 fn governed(
     gate: &Gate,
     sides: &Sides,
     args: &CheckArgs,
-    targets: &[Target],
+    (targets, step): (&[Target], Option<&Step>),
     told: Told,
 ) -> Result<u8, Failure> {
     let pairs = &gate.pairs;
@@ -117,7 +137,7 @@ fn governed(
         contracts,
         governance: Some(governance),
     };
-    let verdict = output::write(targets, &[report], false, told);
+    let verdict = written(targets, step, &report, told);
     let code = pairs.failures.iter().map(|failure| failure.code).max();
     Ok(code.map_or(verdict, |code| code.max(verdict)))
 }

@@ -60,7 +60,7 @@ pub(super) fn run(args: &DeprecationsArgs, told: Told) -> Result<u8, Failure> {
     }
     list.extend(gone(&standing, &ids, &wanted, today));
     // The most urgent first, whatever contract it is in.
-    list.sort_by_key(|one: &Deprecation| (one.left.is_none(), one.left));
+    list.sort_by_key(Deprecation::urgency);
     let told_of = Deprecations {
         today,
         version: standing.version.clone(),

@@ -79,9 +79,18 @@ impl Failure {
         failure
     }
 
-    /// Why a key does not sign.
+    /// Why a key does not sign; `ssh-keygen` may, once there is a file.
     pub(super) fn unsigned(key: &str, error: &SignError) -> Self {
-        let mut failure = Self::usage(error.to_string(), error.help());
+        let help = match error {
+            SignError::Public | SignError::Encrypted | SignError::Hardware => {
+                format!(
+                    "{}; leave --sign out to have that file written",
+                    error.help()
+                )
+            }
+            SignError::NotOpenSsh | SignError::Unsupported { .. } => error.help().to_owned(),
+        };
+        let mut failure = Self::usage(error.to_string(), help);
         failure.place = Some(Box::new(Place::file(key)));
         failure
     }

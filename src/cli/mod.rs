@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod check;
+mod ci;
 mod completions;
 mod config;
 mod consumer;
@@ -53,7 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Config(args) => config::run(args, told),
         Command::Signoff(args) => signoff::run(args, told),
         Command::Waiver(args) => waiver::run(args, told),
-        Command::Consumer(args) => consumer::run(args, told),
+        Command::Consumer(args) => consumer::run(args),
         Command::Probe(args) => probe::run(args, told),
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),

@@ -23,6 +23,16 @@ pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
             "give one of them a file, such as --output json:report.json",
         ));
     }
+    for (number, target) in targets.iter().enumerate() {
+        if let Some(twice) = &target.file
+            && targets[..number].iter().any(|one| one.file == target.file)
+        {
+            return Err(Failure::usage(
+                format!("two reports cannot both go to {}", twice.display()),
+                "give each a file of its own",
+            ));
+        }
+    }
     targets.extend(printed);
     if targets.last().is_none_or(|last| last.file.is_some()) {
         targets.push(Target {

@@ -49,6 +49,7 @@ pub(super) fn reports(
         Format::Github => report::github(reports, out),
         Format::Junit => report::junit(reports, out),
         Format::Markdown => report::markdown(reports, out),
+        Format::Html => report::html(reports, out),
         Format::Gitlab => report::gitlab(reports, out),
         Format::Azure => report::azure(reports, out),
     }

@@ -56,6 +56,9 @@ fn add(args: &WaiverAddArgs, told: Told) -> Result<u8, Failure> {
             Waiver::read,
         )?);
     }
+    for made in &made {
+        made.is_by(&approver, &here.gate.keys())?;
+    }
     let mut text = String::new();
     for change in &chosen {
         text.push_str(&show(change, told));

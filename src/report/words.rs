@@ -83,7 +83,7 @@ pub(super) fn remarks(finding: &Finding, ruling: Option<&Ruling>) -> Vec<String>
     match &finding.proof {
         Proof::Witness(witness) => {
             let (_, why) = shown(witness);
-            lines.push(format!("a payload is {}: {why}", parties(witness)));
+            lines.push(format!("witness, {}: {why}", parties(witness)));
         }
         Proof::Undecided(reason) => lines.push(format!("not proved: {reason}")),
         Proof::Equivalent | Proof::Compatible | Proof::Removed | Proof::Rule => {}

@@ -14,6 +14,16 @@ pub fn in_ci() -> bool {
     env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
+/// A variable of the environment that says something.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a CI system speaks through its variables"
+)]
+pub fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// The day of the line `committer NAME <MAIL> SECONDS ZONE` of a commit, in UTC.
 pub(super) fn committed(commit: &[u8]) -> Option<Date> {
     let head = commit.split(|byte| *byte == b'\n');

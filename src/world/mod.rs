@@ -2,6 +2,7 @@
 //!
 //! The only room that touches any of them. Nothing here is eager: no process starts and no file is read before it is asked for.
 
+mod append;
 mod area;
 mod commit;
 mod error;
@@ -25,11 +26,12 @@ mod today;
 mod tree;
 mod wire;
 
+pub use append::{append_file, make_folder};
 pub use area::{Area, AreaKind};
 pub use error::{ReadError, WorldError};
 pub use file::{RemoveError, keeps_bytes, read_file, remove_file};
 pub use git::GitError;
-pub use history::in_ci;
+pub use history::{in_ci, variable};
 pub use location::{Location, LocationError};
 pub use log::{Landed, Log, Wanted};
 pub use open::{Opened, Opener};

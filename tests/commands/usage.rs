@@ -12,6 +12,9 @@ fn no_command_is_a_question_that_the_help_answers() {
     for command in [
         "diff",
         "check",
+        "signoff",
+        "waiver",
+        "consumer",
         "rules",
         "explain",
         "schema",

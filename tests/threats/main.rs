@@ -9,6 +9,7 @@ mod clones;
 #[path = "../common/mod.rs"]
 mod common;
 mod contracts;
+mod history;
 mod papers;
 mod records;
 mod rules;
@@ -16,7 +17,7 @@ mod rules;
 use common::governed::{Repo, fixture_path};
 use contract::policy::signature::{NAMESPACE, sign};
 use serde_json::Value;
-use std::fs;
+use std::{fmt::Write, fs};
 
 /// Half a year after the sunset of the governed repository's deprecated member.
 const TODAY: &str = "2026-12-01";
@@ -99,10 +100,11 @@ fn signoff(consumer: &str, approver: &str, changes: &[Change]) -> String {
     );
     for change in changes {
         let element = Value::from(change.element.as_str());
-        text.push_str(&format!(
-            "  - {{fingerprint: \"{}\", rule: {}, element: {element}}}\n",
+        let _ = writeln!(
+            text,
+            "  - {{fingerprint: \"{}\", rule: {}, element: {element}}}",
             change.fingerprint, change.rule
-        ));
+        );
     }
     text.push_str("reason: the app reads total\nissued: \"2026-11-20\"\nexpires: \"2027-02-18\"\n");
     text

@@ -142,6 +142,15 @@ pub(super) struct CheckArgs {
     /// Pass when there is no contract at all.
     #[arg(long)]
     pub(super) allow_empty: bool,
+    /// Serve a step of a CI system: every report in one folder, outputs, a summary, and annotations.
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub(super) ci: Option<Ci>,
+    /// What of it to leave out; may be repeated.
+    #[arg(long, value_enum, value_name = "PART", requires = "ci")]
+    pub(super) ci_skip: Vec<CiPart>,
+    /// Where --ci leaves its reports [default: contract-report in the runner's temporary folder].
+    #[arg(long, value_name = "DIR", requires = "ci")]
+    pub(super) report_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
@@ -155,6 +164,9 @@ impl CheckArgs {
             paths: Vec::new(),
             base: base.map(str::to_owned),
             allow_empty: true,
+            ci: None,
+            ci_skip: Vec::new(),
+            report_dir: None,
             reading: ReadingArgs {
                 root: None,
                 allow_host: Vec::new(),
@@ -168,6 +180,22 @@ impl CheckArgs {
             },
         }
     }
+}
+
+/// A CI system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    /// GitHub Actions, by its variables and workflow commands.
+    Github,
+}
+
+/// What `--ci` does besides reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiPart {
+    /// Marks in the diff.
+    Annotations,
+    /// The summary of the step.
+    Summary,
 }
 
 /// Where documents may be read from.
@@ -218,6 +246,8 @@ pub(super) enum Format {
     Junit,
     /// For a comment on a pull request, or the summary of a step.
     Markdown,
+    /// One page with everything, which needs no network.
+    Html,
     /// GitLab's Code Quality report.
     Gitlab,
     /// Logging commands of Azure Pipelines.

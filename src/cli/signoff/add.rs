@@ -8,6 +8,7 @@ use crate::policy::{
     FOLDER,
     files::{Consumer, Decision, Signoff},
     gate::{Laid, present},
+    standing::Uncounted,
 };
 use crate::world::keeps_bytes;
 use jiff::civil::Date;
@@ -47,6 +48,9 @@ pub(super) fn run(args: &WordArgs, decision: Decision, told: Told) -> Result<u8,
             is_free,
             Signoff::read,
         )?);
+    }
+    for made in &made {
+        made.is_by(&word.approver, &here.gate.keys())?;
     }
     for change in &chosen {
         text.push_str(&show(change, told));
@@ -89,7 +93,14 @@ pub(in crate::cli) fn worth(here: &Here, files: &[String]) -> String {
         };
         let _ = match &paper.until {
             Ok(until) => writeln!(text, "it counts until {until}: commit it, and push"),
-            Err(why) => writeln!(text, "not yet: it {}", escaped(&why.to_string())),
+            Err(Uncounted::Unsigned { why }) => {
+                writeln!(text, "it does not count yet: {}", escaped(why))
+            }
+            Err(why) => writeln!(
+                text,
+                "it is worth nothing: it {}",
+                escaped(&why.to_string())
+            ),
         };
         let mut notices = governance.notices.iter();
         let notice = notices.find(|notice| notice.file.as_ref() == Some(file));
@@ -150,7 +161,7 @@ fn chosen(
     }
     let concerning: Vec<&Change> = concerning.iter().collect();
     let others: Vec<&Change> = all.iter().filter(|it| it.of(id).is_none()).collect();
-    match select(&concerning, &args.chosen.change, &format!("that asks {id}")) {
+    match select(&concerning, &args.chosen.change, &format!("asking {id}")) {
         Ok(chosen) => Ok(chosen.into_iter().cloned().collect()),
         // One that is there, and hurts others.
         Err(error) => match select(&others, &args.chosen.change, "") {

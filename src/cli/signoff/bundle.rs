@@ -1,6 +1,6 @@
 //! A bundle: all that a partner without the repository needs to see and to sign (`contract.bundle/v1`).
 
-use super::{Change, Made, add::Word, change::Asked, select, show};
+use super::{Change, Made, add::Word, change::Asked, select, show, show::safe};
 use crate::cli::{
     args::WordArgs,
     excerpt::escaped,
@@ -98,7 +98,7 @@ impl Bundle {
     /// The file.
     pub(super) fn json(&self) -> String {
         let text = serde_json::to_string_pretty(self).expect("texts, numbers, and lists of them");
-        format!("{text}\n")
+        safe(&format!("{text}\n"))
     }
 
     fn read(path: &Path) -> Result<Self, Failure> {

@@ -1,6 +1,6 @@
 //! `contract signoff list`: every sign-off and waiver with what it is worth, or everything that is open.
 
-use super::{Change, Here, changes};
+use super::{Change, Here, changes, show::safe};
 use crate::cli::{
     args::{ListArgs, ToldAs},
     excerpt::escaped,
@@ -264,19 +264,5 @@ pub(super) fn open(change: &Change, asked: &super::change::Asked) -> String {
 /// JSON that is safe to print.
 fn printed(value: &Value) -> String {
     let text = serde_json::to_string_pretty(value).expect("texts, numbers, and lists of them");
-    let mut out = String::with_capacity(text.len() + 1);
-    for letter in text.chars() {
-        // Text of JSON holds them in strings only, where an escape means the same.
-        let steers =
-            letter != '\n' && escaped(letter.encode_utf8(&mut [0; 4])).len() > letter.len_utf8();
-        if steers {
-            for unit in letter.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(letter);
-        }
-    }
-    out.push('\n');
-    out
+    safe(&format!("{text}\n"))
 }

@@ -1,6 +1,9 @@
 //! The message for each consumer that is asked, in Markdown.
 
-use super::{Change, Here, show::cut};
+use super::{
+    Change, Here,
+    show::{brief, cut},
+};
 use crate::cli::excerpt::escaped;
 use crate::policy::files::{Consumer, Consumers};
 use std::{collections::BTreeMap, fmt::Write};
@@ -86,6 +89,7 @@ fn section(
             Some(json) => code(&cut(json, CELL)),
             None => "nothing".to_owned(),
         };
+        let (before, after) = brief(change);
         let places = match change.sites.len() {
             1 => String::new(),
             many => format!(" ({many} places)"),
@@ -96,8 +100,8 @@ fn section(
             code(change.short()),
             prose(&change.message),
             code(change.element()),
-            content(&change.before),
-            content(&change.after),
+            content(&before),
+            content(&after),
             prose(
                 change
                     .window

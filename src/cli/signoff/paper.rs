@@ -4,7 +4,8 @@ use super::Change;
 use crate::cli::failure::Failure;
 use crate::policy::{
     files::Fault,
-    signature::{NAMESPACE, sign},
+    gate::Keys,
+    signature::{NAMESPACE, SignatureError, Signed, sign, verify},
 };
 use crate::world;
 use jiff::{ToSpan as _, civil::Date};
@@ -59,6 +60,28 @@ impl Made {
             bytes,
             signature,
         })
+    }
+
+    /// Whether the signature is this person's, as far as the base knows keys. One that the base does not know may land yet.
+    pub(in crate::cli) fn is_by(&self, approver: &str, keys: &Keys<'_>) -> Result<(), Failure> {
+        let Some(signature) = &self.signature else {
+            return Ok(());
+        };
+        let signed = Signed {
+            bytes: &self.bytes,
+            signature: signature.as_bytes(),
+        };
+        match verify(
+            keys.signers,
+            keys.revoked,
+            NAMESPACE,
+            approver,
+            signed,
+            keys.today,
+        ) {
+            Ok(_) | Err(SignatureError::UnknownKey { .. }) => Ok(()),
+            Err(error) => Err(Failure::usage(error.to_string(), error.help())),
+        }
     }
 
     /// Writes the signature and then the file, which is worth nothing without it.

@@ -1,6 +1,6 @@
 //! `contract signoff request`: who must sign what.
 
-use super::{Change, Here, bundle::Bundle, changes, here::consumer, markdown};
+use super::{Change, Here, bundle::Bundle, changes, here::consumer, markdown, show::safe};
 use crate::cli::{args::RequestArgs, excerpt::escaped, failure::Failure, output, told::Told};
 use crate::policy::{
     FOLDER,
@@ -53,7 +53,7 @@ pub(super) fn run(args: &RequestArgs, told: Told) -> Result<u8, Failure> {
             changes: requested(&changes),
         };
         if args.out.as_deref() == Some(Path::new("-")) {
-            output::print(request.yaml().as_bytes())?;
+            output::print(safe(&request.yaml()).as_bytes())?;
             return Ok(0);
         }
         request.id = write(&here, &request, args.out.as_deref(), told)?;

@@ -3,10 +3,12 @@
 mod hurt;
 mod operation;
 mod paths;
+mod strays;
 #[cfg(test)]
 mod tests;
 
 pub use hurt::{Asked, Hurt, Known, Site, hurt};
+pub use strays::{Stray, strays};
 
 use crate::diff::labels_of;
 use crate::policy::files::{OperationUsage, Usage};

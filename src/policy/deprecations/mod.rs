@@ -32,13 +32,19 @@ pub struct Deprecation {
     pub place: Place,
     /// How far it is.
     pub stage: Stage,
-    /// How many days are left until its sunset: less than none after it.
+    /// How many days are left until its sunset, less than none after it; `None` without one, and for what is gone.
     pub left: Option<i64>,
     /// Who uses it still, or may, by the registry and what consumers declare; sorted.
     pub users: Vec<(String, Use)>,
 }
 
 impl Deprecation {
+    /// What lists are sorted by: the fewest days left first, then what has no day, then what is gone.
+    #[must_use]
+    pub fn urgency(&self) -> impl Ord + use<> {
+        (self.stage == Stage::Gone, self.left.is_none(), self.left)
+    }
+
     /// Whether it may go, or change, within so many days, or should have.
     #[must_use]
     pub fn is_due(&self, days: u32) -> bool {
@@ -69,7 +75,7 @@ pub struct Listing<'l, 'd> {
     pub known: Known<'l>,
 }
 
-/// Every deprecation of a contract, and every announced change: those without a day last, the others by their days.
+/// Every deprecation of a contract, and every announced change, by urgency.
 #[must_use]
 pub fn deprecations(listing: &Listing<'_, '_>) -> Vec<Deprecation> {
     let mut list = List {
@@ -92,12 +98,7 @@ pub fn deprecations(listing: &Listing<'_, '_>) -> Vec<Deprecation> {
         list.change(record);
     }
     let mut found = list.found;
-    found.sort_by(|a, b| {
-        let day = |it: &Deprecation| (it.left.is_none(), it.left);
-        day(a)
-            .cmp(&day(b))
-            .then_with(|| a.elements.cmp(&b.elements))
-    });
+    found.sort_by(|a, b| (a.urgency(), &a.elements).cmp(&(b.urgency(), &b.elements)));
     found
 }
 
@@ -235,7 +236,9 @@ impl List<'_, '_, '_> {
             } else {
                 self.users(&elements, &kind)
             },
-            left: sunset.map(|sunset| days_between(self.listing.today, sunset)),
+            left: sunset
+                .filter(|_| stage != Stage::Gone)
+                .map(|sunset| days_between(self.listing.today, sunset)),
             elements,
             kind,
             stability,

@@ -1,3 +1,5 @@
+//! Names, their values, and what is no name.
+
 use super::{Known, Name, Run, Scope, Template, Written};
 use jiff::Timestamp;
 use serde_json::{Value, json};

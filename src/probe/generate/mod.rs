@@ -1,5 +1,6 @@
 //! Valid data and requests out of a contract: what it says by example first, then what its schemas allow.
 
+mod bodies;
 mod body;
 mod build;
 mod examples;

@@ -1,3 +1,5 @@
+//! Values, requests, and bodies out of contracts.
+
 use super::{BuildError, Builder, Encoded, Fill, Fixed, Sampler, encode};
 use crate::probe::fixture::{bundle, operation};
 use crate::spec::{In, read};

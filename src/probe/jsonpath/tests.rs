@@ -1,3 +1,5 @@
+//! The examples of RFC 9535, and what is asked beyond them.
+
 use super::{JsonPath, Selected, Singular};
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! What a plan says of contracts, usage, and scenarios.
+
 use super::{Pick, Selection, Skipped, Usage, of_contract, of_scenario};
 use crate::probe::{
     expression::Run, fixture::bundle, generate::Sampler, scenario, steps::Source,

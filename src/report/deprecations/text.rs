@@ -22,7 +22,10 @@ const WIDEST: usize = 100;
 
 pub(super) fn text(told: &Deprecations<'_>, look: Look) -> String {
     let style = look.style();
-    let mut out = format!("{}\n", style.paint(Paint::Strong, &told.heading()));
+    let mut out = String::new();
+    for line in paragraph("", &told.heading(), look.width).lines() {
+        let _ = writeln!(out, "{}", style.paint(Paint::Strong, line));
+    }
     if look.verbosity > Verbosity::Quiet && !told.list.is_empty() {
         let table = Table {
             look,

@@ -1,6 +1,6 @@
 //! For logging commands of Azure Pipelines.
 
-use super::{spelt, steers};
+use super::{commands, spelt, steers};
 
 /// The message of a command.
 pub(in crate::report) fn azure(text: &str) -> String {
@@ -15,8 +15,9 @@ pub(in crate::report) fn azure_property(text: &str) -> String {
 /// As the agent unescapes it: it knows no escapes but these.
 fn escaped(text: &str, property: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
+            '#' if commands(&text[at..]) => out.push_str("\\u{23}"),
             '%' => out.push_str("%AZP25"),
             '\r' => out.push_str("%0D"),
             '\n' => out.push_str("%0A"),
@@ -38,11 +39,11 @@ mod tests {
         let hostile = "50%;]\n##vso[task.complete]\u{1b}\u{202e}";
         assert_eq!(
             azure(hostile),
-            "50%AZP25;]%0A##vso[task.complete]\\u{1b}\\u{202e}"
+            "50%AZP25;]%0A\\u{23}#vso[task.complete]\\u{1b}\\u{202e}"
         );
         assert_eq!(
             azure_property(hostile),
-            "50%AZP25%3B%5D%0A##vso[task.complete%5D\\u{1b}\\u{202e}"
+            "50%AZP25%3B%5D%0A\\u{23}#vso[task.complete%5D\\u{1b}\\u{202e}"
         );
     }
 }

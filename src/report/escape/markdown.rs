@@ -35,6 +35,22 @@ pub(in crate::report) fn markdown(text: &str) -> String {
     out
 }
 
+/// A sentence of a report: text, with what stands in backticks as code.
+pub(in crate::report) fn prose(sentence: &str) -> String {
+    let parts: Vec<&str> = sentence.split('`').collect();
+    // Without a partner, a backtick is one of a name.
+    if parts.len().is_multiple_of(2) {
+        return markdown(sentence);
+    }
+    let parts = parts.iter().enumerate();
+    parts
+        .map(|(number, part)| match number % 2 {
+            1 => code(part),
+            _ => markdown(part),
+        })
+        .collect()
+}
+
 /// Code in a line or in the cell of a table.
 pub(in crate::report) fn code(text: &str) -> String {
     let is_plain = |c: char| !steers(c) && !matches!(c, '`' | '|' | '\\');
@@ -105,6 +121,13 @@ mod tests {
             "a\\*b\\* \\`c\\` \\| &lt;b&gt;&amp;\\\\ @<!-- -->everyone #<!-- -->1 \
              \\[x\\](http:<!-- -->//y) www<!-- -->.z :<!-- -->:error:<!-- -->:\\n\\u{202e}"
         );
+    }
+
+    #[test]
+    fn a_sentence_keeps_its_code() {
+        assert_eq!(prose("`a_b` of *c*"), "`a_b` of \\*c\\*");
+        assert_eq!(prose("`a_b of c"), "\\`a\\_b of c");
+        assert_eq!(prose("x `` @y"), "x <code></code> @<!-- -->y");
     }
 
     #[test]

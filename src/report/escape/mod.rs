@@ -1,13 +1,15 @@
 //! What a contract says may not steer whoever reads a report: one function per sink.
 
 mod azure;
+mod html;
 mod markdown;
 mod uri;
 mod workflow;
 mod xml;
 
 pub(super) use azure::{azure, azure_property};
-pub(super) use markdown::{code, fenced, markdown};
+pub(super) use html::html;
+pub(super) use markdown::{code, fenced, markdown, prose};
 pub(super) use uri::uri;
 pub(super) use workflow::{workflow, workflow_property};
 pub(super) use xml::xml;

@@ -29,7 +29,7 @@ pub fn markdown(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
     match reports {
         [report] => {
             page.line(&format!(
-                "### {} Contract check: {}",
+                "### {} Contract check {}",
                 sign(passes),
                 text(&words::verdict(report))
             ));

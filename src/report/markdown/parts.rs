@@ -3,7 +3,7 @@
 use super::{
     super::{
         alert::{Alert, Subject, fingerprint, short},
-        escape::{code, fenced, markdown as text},
+        escape::{code, fenced, prose},
         words::{self, cut},
     },
     page::Page,
@@ -35,6 +35,7 @@ fn all<'a>(
 
 /// Errors and warnings, a row each.
 pub(super) fn changes(page: &mut Page, alerts: &[Alert<'_, '_>], many: bool) {
+    let hurts = all(alerts).any(|(_, _, ruling)| ruling.is_some_and(|it| !it.affects.is_empty()));
     let rows = all(alerts)
         .filter(|(_, finding, _)| finding.level >= Level::Warning)
         .map(|(alert, finding, ruling)| {
@@ -43,19 +44,36 @@ pub(super) fn changes(page: &mut Page, alerts: &[Alert<'_, '_>], many: bool) {
             } else {
                 String::new()
             };
+            let breaks = if hurts {
+                format!(
+                    " {} |",
+                    named(ruling.map_or(&[][..], |ruling| &ruling.affects))
+                )
+            } else {
+                String::new()
+            };
             format!(
-                "| {} | {which}{} | {} | {} | {} |\n",
+                "| {} | {which}{} | {} |{breaks} {} |\n",
                 sign(finding, ruling),
-                text(&cut(&finding.message, MESSAGE)),
+                prose(&cut(&finding.message, MESSAGE)),
                 place(alert),
-                named(ruling.map_or(&[][..], |ruling| &ruling.affects)),
                 code(short(&fingerprint(finding)))
             )
         });
+    let head = if hurts {
+        "\n| | Change | Where | Breaks | Id |\n|---|---|---|---|---|\n"
+    } else {
+        "\n| | Change | Where | Id |\n|---|---|---|---|\n"
+    };
     page.section(
-        "\n| | Change | Where | Breaks | Id |\n|---|---|---|---|---|\n",
+        head,
         rows,
-        |missing| format!("| | and {missing} more | | | |\n"),
+        |missing| {
+            format!(
+                "| | and {missing} more | |{}\n",
+                if hurts { " | |" } else { " |" }
+            )
+        },
         "",
         55,
     );
@@ -135,7 +153,7 @@ pub(super) fn signoffs(page: &mut Page, alerts: &[Alert<'_, '_>]) {
             ids.join(", ")
         );
         if let Some(note) = changes.iter().find_map(|(_, it)| it.note.as_deref()) {
-            row.push_str(&format!(" ({})", text(&cut(note, MESSAGE))));
+            row.push_str(&format!(" ({})", prose(&cut(note, MESSAGE))));
         }
         row.push('\n');
         if let Some((_, first)) = changes.first().filter(|_| !met) {
@@ -169,13 +187,13 @@ pub(super) fn governance(page: &mut Page, alerts: &[Alert<'_, '_>]) {
     let rows = alerts.iter().filter_map(|alert| match alert.subject {
         Subject::Notice(notice) if notice.level >= Level::Warning => {
             let help = notice.help.as_deref().map_or_else(String::new, |help| {
-                format!(" — {}", text(&cut(help, MESSAGE)))
+                format!(" — {}", prose(&cut(help, MESSAGE)))
             });
             Some(format!(
                 "- {} {}: {} ({}){help}\n",
                 notice.level.word(),
                 code(notice.rule.id),
-                text(&cut(&notice.message, MESSAGE)),
+                prose(&cut(&notice.message, MESSAGE)),
                 place(alert)
             ))
         }
@@ -249,10 +267,10 @@ pub(super) fn witnesses(page: &mut Page, alerts: &[Alert<'_, '_>]) {
             Some(format!(
                 "{} {}: {}\n\n{}\n{}\n\n",
                 code(short(&fingerprint(finding))),
-                text(&cut(&finding.message, MESSAGE)),
+                prose(&cut(&finding.message, MESSAGE)),
                 words::parties(witness),
                 fenced(language, &cut(message, PAYLOAD)),
-                text(&cut(&why, MESSAGE))
+                prose(&cut(&why, MESSAGE))
             ))
         })
         .collect();
@@ -328,7 +346,7 @@ fn list(page: &mut Page, alerts: &[Alert<'_, '_>], title: &str, is: impl Fn(&Fin
         .map(|(_, finding, _)| {
             format!(
                 "- {} {}\n",
-                text(&cut(&finding.message, MESSAGE)),
+                prose(&cut(&finding.message, MESSAGE)),
                 code(short(&fingerprint(finding)))
             )
         })
@@ -356,7 +374,7 @@ pub(super) fn documents(page: &mut Page, alerts: &[Alert<'_, '_>]) {
                 "- {} {}: {} ({})\n",
                 alert.level().word(),
                 code(alert.rule()),
-                text(&cut(alert.message(), MESSAGE)),
+                prose(&cut(alert.message(), MESSAGE)),
                 place(alert)
             )
         })

@@ -25,7 +25,7 @@ impl Documents {
     /// `None` when a file refers to something that is in none of them. `settled` is whether every reference leads to
     /// the same place from everywhere.
     pub(super) fn read(bundle: &Bundle, settled: bool) -> Option<Self> {
-        if names::is_doubtful(bundle) {
+        if names::is_doubtful(bundle) || is_costly(bundle) {
             return None;
         }
         let uris = uris(&bundle.files);
@@ -101,6 +101,35 @@ impl Documents {
         let name = &self.names[usize::from(at.file.0)];
         json!({ "$ref": format!("{name}#{}", encoded(pointer.as_str(), "/")) })
     }
+}
+
+/// The longest chain of references that a validator is built for where `unevaluated*` looks through all of them: its cost
+/// grows with the cube of the length.
+const LONGEST_CHAIN: usize = 64;
+
+/// Whether building a validator would take longer than anybody waits.
+fn is_costly(bundle: &Bundle) -> bool {
+    let keywords = ["unevaluatedProperties", "unevaluatedItems"];
+    let mut files = bundle.files.iter();
+    if !files.any(|file| keywords.iter().any(|it| file.tree.sym(it).is_some())) {
+        return false;
+    }
+    let files = (0u16..).map(FileId).zip(&bundle.files);
+    let roots = files.map(|(file, document)| At {
+        file,
+        node: document.tree.root(),
+    });
+    let mut references = roots.flat_map(|root| bundle.references_in(root));
+    references.any(|reference| {
+        let mut at = reference;
+        for _ in 0..LONGEST_CHAIN {
+            match bundle.target(at).filter(|target| bundle.is_ref(*target)) {
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        true
+    })
 }
 
 /// A file as it is written.

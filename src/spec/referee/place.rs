@@ -19,7 +19,7 @@ pub(super) struct Place<'d> {
     hidden: BTreeSet<&'d str>,
     /// Whether all members count, as under `not` and `if`.
     whole: bool,
-    /// Whether one of them says its type.
+    /// Whether one of them, or of those around, says its type.
     pub(super) typed: bool,
 }
 
@@ -30,8 +30,8 @@ impl Place<'_> {
     }
 }
 
-/// The schemas together, those around them, and whether all members count.
-type Key = (Vec<At>, Vec<At>, bool);
+/// The schemas together, those around them, whether all members count, and whether those around say a type.
+type Key = (Vec<At>, Vec<At>, bool, bool);
 
 /// All places of one translation.
 #[derive(Debug)]
@@ -66,24 +66,24 @@ impl<'d> Places<'d> {
 
     /// The place where these schemas apply together.
     pub(super) fn of(&mut self, nodes: &[At]) -> Rc<Place<'d>> {
-        self.intern(nodes, Vec::new(), false)
+        self.intern(nodes, Vec::new(), false, false)
     }
 
     /// The place of what stands under `not` or `if`: what is asked there, no projection may answer.
     pub(super) fn whole(&mut self, at: At) -> Rc<Place<'d>> {
-        self.intern(&[at], Vec::new(), true)
+        self.intern(&[at], Vec::new(), true, false)
     }
 
     /// The place of a branch of a schema that stands at `place`.
     pub(super) fn branch(&mut self, place: &Place<'d>, branch: At) -> Rc<Place<'d>> {
         let mut around = place.around.clone();
         around.extend(&place.together);
-        self.intern(&[branch], around, place.whole)
+        self.intern(&[branch], around, place.whole, place.typed)
     }
 
     /// The place of a schema that applies to a part of the value at `place` by itself.
     pub(super) fn alone(&mut self, place: &Place<'d>, at: At) -> Rc<Place<'d>> {
-        self.intern(&[at], Vec::new(), place.whole)
+        self.intern(&[at], Vec::new(), place.whole, false)
     }
 
     /// The place of a part of the value at `place`: `pick` gives what a schema says about it.
@@ -95,10 +95,22 @@ impl<'d> Places<'d> {
         let nodes: Vec<At> = place.together.iter().filter_map(|at| pick(*at)).collect();
         let around: Vec<At> = place.around.iter().filter_map(|at| pick(*at)).collect();
         let around = self.closure(&around);
-        self.intern(&nodes, around, place.whole)
+        let typed = self.says_type(&around);
+        self.intern(&nodes, around, place.whole, typed)
     }
 
-    fn intern(&mut self, nodes: &[At], mut around: Vec<At>, whole: bool) -> Rc<Place<'d>> {
+    fn says_type(&self, nodes: &[At]) -> bool {
+        let mut nodes = nodes.iter();
+        nodes.any(|at| self.bundle.get(*at, "type").is_some())
+    }
+
+    fn intern(
+        &mut self,
+        nodes: &[At],
+        mut around: Vec<At>,
+        whole: bool,
+        typed: bool,
+    ) -> Rc<Place<'d>> {
         let together = self.closure(nodes);
         // Without marks the surroundings tell nothing.
         if self.mark.is_none() {
@@ -106,14 +118,13 @@ impl<'d> Places<'d> {
         }
         around.sort_unstable();
         around.dedup();
-        let key = (together, around, whole);
+        let key = (together, around, whole, typed);
         if let Some(place) = self.known.get(&key) {
             return Rc::clone(place);
         }
-        let (together, around, _) = key.clone();
-        let typed = together
-            .iter()
-            .any(|at| self.bundle.get(*at, "type").is_some());
+        let (together, around, ..) = key.clone();
+        // A branch goes by the type of the schema around it: `then` says members, not that null is none.
+        let typed = typed || self.says_type(&together);
         let hidden = if whole {
             BTreeSet::new()
         } else {

@@ -1,3 +1,5 @@
+//! Documents lowered, refused, and damaged.
+
 use super::{JsonPathMode, condition, read, runtime};
 use crate::probe::{
     expression::{Name, Part, Reference},

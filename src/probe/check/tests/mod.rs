@@ -5,6 +5,7 @@ mod lifecycles;
 mod sayings;
 mod several;
 mod usages;
+mod walks;
 
 use super::Check;
 

@@ -1,3 +1,5 @@
+//! Scenarios read, refused, and damaged.
+
 mod schema;
 
 use super::read;

@@ -309,3 +309,24 @@ fn two_resources_of_one_name_are_no_ground_to_look_for_an_anchor_on() {
     });
     check(Draft::D2020, &by_pointer, &[(json!("x"), "type at ")]);
 }
+
+#[test]
+fn long_chains_beside_unevaluated_are_not_waited_for() {
+    let chain = |links: usize| {
+        let mut defs = serde_json::Map::new();
+        for link in 0..links {
+            let next =
+                json!({ "$ref": format!("#/$defs/s{}", link + 1), "unevaluatedProperties": false });
+            defs.insert(format!("s{link}"), next);
+        }
+        let last = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+        defs.insert(format!("s{links}"), last);
+        json!({ "$ref": "#/$defs/s0", "$defs": defs })
+    };
+    let short = [
+        (json!({ "a": "x" }), "ok"),
+        (json!({ "a": 1 }), "type at /a"),
+    ];
+    check(Draft::D2020, &chain(10), &short);
+    check(Draft::D2020, &chain(3_000), &[(json!({ "a": 1 }), "none")]);
+}

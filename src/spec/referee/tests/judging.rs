@@ -46,6 +46,25 @@ fn a_payload_is_told_where_it_fails() {
 }
 
 #[test]
+fn a_branch_goes_by_the_type_around_it() {
+    let schema = json!({
+        "type": ["object", "null"],
+        "if": { "required": ["kind"] },
+        "then": { "properties": { "size": { "type": "integer" } } }
+    });
+    check(
+        MODERN,
+        &schema,
+        &[
+            (json!(null), "ok"),
+            (json!({ "kind": 1, "size": 2 }), "ok"),
+            (json!({ "kind": 1, "size": "2" }), "type at /size"),
+            (json!("text"), "type at "),
+        ],
+    );
+}
+
+#[test]
 fn the_branch_that_nearly_holds_is_told() {
     let schema = json!({ "oneOf": [
         { "type": "string" },

@@ -1,0 +1,35 @@
+//! For HTML: text, and attributes in double quotes.
+
+use super::{commands, spelt, steers};
+
+/// Text, or the value of a quoted attribute.
+pub(in crate::report) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            '#' if commands(&text[at..]) => out.push_str("&#35;"),
+            c if steers(c) => spelt(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_becomes_markup() {
+        assert_eq!(
+            html("<script>&\"'\0\u{202e}\n##vso[x]"),
+            "&lt;script&gt;&amp;&quot;&#39;\\u{0}\\u{202e}\n&#35;#vso[x]"
+        );
+    }
+}
