@@ -2,6 +2,7 @@
 
 mod adoption;
 mod governance;
+mod report;
 
 pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
 pub(super) use governance::{
@@ -9,10 +10,12 @@ pub(super) use governance::{
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
     WordArgs,
 };
+pub(super) use report::{FailOn, Format, ReportArgs, Target};
+
+use report::date;
 
 use crate::diff::{Flow, Reading};
-use crate::spec::{Draft, Level};
-use crate::world::parse_date;
+use crate::spec::Draft;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -209,75 +212,6 @@ pub(super) struct ReadingArgs {
     pub(super) contract: Option<String>,
 }
 
-/// What is written where, and what fails.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Report")]
-pub(super) struct ReportArgs {
-    /// The format of the report on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-    /// Also write a report to a file, or to standard output as -, such as `json:report.json`; may be repeated.
-    #[arg(long, value_name = "FORMAT:PATH", value_parser = target)]
-    pub(super) output: Vec<Target>,
-    /// Exit with 1 when something is as loud as this: breaking and undecided changes are errors, risky ones warnings, all others
-    /// notes.
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
-    /// The date that windows are counted from, YYYY-MM-DD [default: today in UTC].
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) today: Option<String>,
-}
-
-/// A format of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Text,
-    /// Everything, for machines; `contract schema report` prints its schema.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a pull request: workflow commands of GitHub Actions.
-    Github,
-    /// JUnit XML, for what shows test results.
-    Junit,
-    /// For a comment on a pull request, or the summary of a step.
-    Markdown,
-    /// One page with everything, which needs no network.
-    Html,
-    /// GitLab's Code Quality report.
-    Gitlab,
-    /// Logging commands of Azure Pipelines.
-    Azure,
-}
-
-/// A report to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    pub(super) format: Format,
-    /// `None` is standard output.
-    pub(super) file: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    pub(super) const fn level(self) -> Option<Level> {
-        match self {
-            Self::Error => Some(Level::Error),
-            Self::Warning => Some(Level::Warning),
-            Self::Note => Some(Level::Note),
-            Self::Never => None,
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ContentModel {
     Tolerant,
@@ -386,34 +320,4 @@ pub(super) struct ManArgs {
     /// Write contract.1, contract-diff.1, and so on into this folder, which must exist.
     #[arg(long, value_name = "DIR")]
     pub(super) dir: Option<PathBuf>,
-}
-
-fn target(text: &str) -> Result<Target, String> {
-    let Some((format, path)) = text.split_once(':') else {
-        return Err("write FORMAT:PATH, such as json:report.json".to_owned());
-    };
-    let format = Format::from_str(format, false)
-        .map_err(|_| format!("`{format}` is not a format; known ones are {}", formats()))?;
-    match path {
-        "" => Err("the path is empty; write - for standard output".to_owned()),
-        "-" => Ok(Target { format, file: None }),
-        path => Ok(Target {
-            format,
-            file: Some(PathBuf::from(path)),
-        }),
-    }
-}
-
-fn formats() -> String {
-    let names = Format::value_variants().iter();
-    let names = names.filter_map(ValueEnum::to_possible_value);
-    let names: Vec<String> = names.map(|name| name.get_name().to_owned()).collect();
-    names.join(", ")
-}
-
-fn date(text: &str) -> Result<String, String> {
-    match parse_date(text) {
-        Ok(date) => Ok(date.to_string()),
-        Err(error) => Err(error.help().unwrap_or_else(|| error.to_string())),
-    }
 }

@@ -40,13 +40,12 @@ pub(super) fn run(args: &ConsumerAddArgs) -> Result<u8, Failure> {
         }
     }
     let consumer = consumer(args, &standing)?;
-    let text = match &before {
-        Some(bytes) => Consumers::append(&shown, bytes, &consumer),
-        None => {
-            let list = vec![consumer];
-            let text = Consumers { list }.yaml();
-            Consumers::read(&shown, text.as_bytes()).map(|_| text)
-        }
+    let text = if let Some(bytes) = &before {
+        Consumers::append(&shown, bytes, &consumer)
+    } else {
+        let list = vec![consumer];
+        let text = Consumers { list }.yaml();
+        Consumers::read(&shown, text.as_bytes()).map(|_| text)
     };
     // What is wrong is what was typed: the file itself has been read.
     let text = text.map_err(|faults| Failure {
