@@ -45,9 +45,11 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         ));
     }
     tell(&pairs, &sides, base_is_empty && unread == 0, told);
-    told.note(
-        "there is no policy: one adds deprecation windows and sign-offs of consumers (`contract init` writes one)",
-    );
+    if !pairs.is_empty() {
+        told.note(
+            "there is no policy: one adds deprecation windows and sign-offs of consumers (`contract init` writes one)",
+        );
+    }
     let mut contracts = Vec::new();
     for pair in &pairs {
         match compared(pair) {

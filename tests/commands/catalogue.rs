@@ -39,7 +39,7 @@ fn the_schema_of_the_report_is_a_schema() {
     assert!(schema.json()["$schema"].is_string());
     Folder::new()
         .run(&["schema", "nothing"])
-        .says(2, &["report"]);
+        .says(2, &["report", "policy", "consumers"]);
 }
 
 #[test]

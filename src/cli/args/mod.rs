@@ -1,10 +1,14 @@
 //! What can be typed.
 
 mod adoption;
+mod catalogue;
 mod governance;
 mod report;
 
 pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
+pub(super) use catalogue::{
+    CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs, SchemaArgs, SchemaOf,
+};
 pub(super) use governance::{
     ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
@@ -17,7 +21,6 @@ use report::date;
 use crate::diff::{Flow, Reading};
 use crate::spec::Draft;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
@@ -245,79 +248,4 @@ impl Direction {
             Self::Both => Flow::Both,
         }
     }
-}
-
-/// List the rules: what is looked for, and what it means.
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// The form of the list.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(super) format: ListFormat,
-}
-
-/// Say what a rule looks for, who is hurt and how, and what to do instead.
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// The rule's id, as `contract rules` lists it.
-    #[arg(value_name = "RULE")]
-    pub(super) rule: String,
-    /// The form of the answer.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(super) format: ListFormat,
-}
-
-/// A form of the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
-    /// For a page of documentation.
-    Markdown,
-}
-
-/// Print the JSON Schema of something this tool reads or writes.
-#[derive(Debug, Args)]
-pub(super) struct SchemaArgs {
-    /// Of what.
-    #[arg(value_enum)]
-    pub(super) of: SchemaOf,
-}
-
-/// What has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SchemaOf {
-    /// The report of `--format json`.
-    Report,
-    /// `.contract/contract.yaml`.
-    Policy,
-    /// `.contract/consumers.yaml`.
-    Consumers,
-    /// A file below `.contract/usage/`.
-    Usage,
-    /// `.contract/deprecations.yaml`.
-    Deprecations,
-    /// A file below `.contract/signoffs/`.
-    Signoff,
-    /// A file below `.contract/waivers/`.
-    Waiver,
-    /// A file below `.contract/requests/`.
-    Request,
-}
-
-/// Print the completions for a shell.
-#[derive(Debug, Args)]
-pub(super) struct CompletionsArgs {
-    /// The shell.
-    #[arg(value_enum)]
-    pub(super) shell: Shell,
-}
-
-/// Print the manual page, or write one for each command.
-#[derive(Debug, Args)]
-pub(super) struct ManArgs {
-    /// Write contract.1, contract-diff.1, and so on into this folder, which must exist.
-    #[arg(long, value_name = "DIR")]
-    pub(super) dir: Option<PathBuf>,
 }

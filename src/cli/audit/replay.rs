@@ -94,13 +94,11 @@ impl<'r> Replay<'r> {
                         ""
                     }
                 ));
-                match sound {
-                    Some(sound) => Arc::clone(sound),
-                    None => {
-                        self.conclude(commit, outcome);
-                        return Ok(());
-                    }
-                }
+                let Some(sound) = sound else {
+                    self.conclude(commit, outcome);
+                    return Ok(());
+                };
+                Arc::clone(sound)
             }
         };
         let Some(is_sound) = self.judge(commit, (&base, &head), roots, &mut outcome)? else {
