@@ -3,6 +3,7 @@
 pub mod arazzo;
 pub mod cassette;
 pub mod check;
+pub mod drift;
 pub mod environment;
 pub mod exchange;
 pub mod expression;

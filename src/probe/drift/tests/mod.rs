@@ -1,0 +1,6 @@
+//! Shapes and drift.
+
+mod changes;
+mod laws;
+mod shapes;
+mod surface;
