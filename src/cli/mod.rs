@@ -19,6 +19,7 @@ mod load;
 mod man;
 mod output;
 mod pairs;
+mod probe;
 mod render;
 mod rules;
 mod schema;
@@ -54,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Signoff(args) => signoff::run(args, told),
         Command::Waiver(args) => waiver::run(args, told),
         Command::Consumer(args) => consumer::run(args),
+        Command::Probe(args) => probe::run(args, told),
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),

@@ -50,6 +50,8 @@ pub struct Environment {
     pub concurrency: u32,
     /// Who asks.
     pub access: Access,
+    /// Variables that scenarios may name as `${env.NAME}`; they are no secrets.
+    pub variables: Vec<String>,
 }
 
 /// What may be done to an environment.
@@ -84,6 +86,7 @@ impl Environment {
             timeouts: Timeouts::default(),
             concurrency: 1,
             access: Access::default(),
+            variables: Vec::new(),
         }
     }
 

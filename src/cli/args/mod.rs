@@ -3,6 +3,7 @@
 mod adoption;
 mod catalogue;
 mod governance;
+mod probe;
 mod report;
 
 pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
@@ -14,6 +15,7 @@ pub(super) use governance::{
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
     WordArgs,
 };
+pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
 pub(super) use report::{FailOn, Format, ReportArgs, Target};
 
 use report::date;
@@ -54,6 +56,7 @@ pub(super) enum Command {
     Signoff(SignoffArgs),
     Waiver(WaiverArgs),
     Consumer(ConsumerArgs),
+    Probe(ProbeArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),

@@ -4,6 +4,7 @@ use super::{
     Environment, Environments, Kind,
     access::Access,
     limits::{BreakerLimits, Budget, RateLimits, RetryLimits, Timeouts},
+    secret::is_variable,
     template::Base,
 };
 use crate::tree::fields::{Fault, Form, Value};
@@ -56,6 +57,9 @@ fn environment(name: &str, value: Value<'_>) -> Option<Environment> {
         .optional("concurrency")
         .map(|value| value.count(1..=64));
     let access = fields.optional("auth").map(Access::read);
+    let variables = fields
+        .optional("variables")
+        .map(|value| value.distinct(variable));
     fields.finish();
     // Every part is read before the first that is missing ends it, so that all faults are told at once.
     Some(Environment {
@@ -72,7 +76,24 @@ fn environment(name: &str, value: Value<'_>) -> Option<Environment> {
         timeouts: timeouts.unwrap_or_else(|| Some(Timeouts::default()))?,
         concurrency: concurrency.unwrap_or(Some(1))?,
         access: access.unwrap_or_else(|| Some(Access::default()))?,
+        variables: variables.unwrap_or_else(|| Some(Vec::new()))?,
     })
+}
+
+/// The name of an environment variable.
+fn variable(value: Value<'_>) -> Option<String> {
+    let text = value.line()?;
+    if !is_variable(text) {
+        value.fault(
+            format!(
+                "{} is not the name of an environment variable",
+                value.name()
+            ),
+            "write its name in capitals, such as `ACME_REGION`",
+        );
+        return None;
+    }
+    Some(text.to_owned())
 }
 
 fn host(value: Value<'_>) -> Option<String> {

@@ -11,6 +11,14 @@ use crate::world::http::System;
 /// A shorter one would stand in reports by chance, and could not be kept out of them.
 pub(crate) const SHORTEST: usize = 4;
 
+/// Whether a text is the name of a variable, in capitals.
+pub(super) fn is_variable(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
 /// Where a secret is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Secret {
@@ -84,12 +92,7 @@ impl Secret {
         match (env, file) {
             (Some(env), None) => {
                 let name = env.line()?;
-                let fine = name
-                    .starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
-                    && name.bytes().all(|byte| {
-                        byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'
-                    });
-                if !fine {
+                if !is_variable(name) {
                     // A secret in the place of its name is not repeated either.
                     env.fault(
                         "`env` is not the name of an environment variable",

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use url::Url;
 
-use super::secret::Surroundings;
+use super::secret::{Surroundings, is_variable};
 use crate::tree::fields::Value;
 
 /// Where an environment is, possibly by the name of a variable.
@@ -73,11 +73,7 @@ impl Base {
                 Some((name, otherwise)) => (name, Some(otherwise.to_owned())),
                 None => (inside, None),
             };
-            let fine = name.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-            if !fine {
+            if !is_variable(name) {
                 return None;
             }
             if !before.is_empty() {

@@ -24,6 +24,20 @@ pub struct Usage {
     pub reads: BTreeMap<String, BTreeSet<String>>,
 }
 
+impl Usage {
+    /// Everything that it reads, one by one.
+    pub(super) fn all_reads(&self) -> Vec<Read> {
+        let all = self.reads.iter().flat_map(|(status, paths)| {
+            paths.iter().map(|path| Read {
+                consumer: self.consumer.clone(),
+                status: status.clone(),
+                path: path.clone(),
+            })
+        });
+        all.collect()
+    }
+}
+
 /// The methods that are asked without a scenario.
 const SAFE: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
 
@@ -128,7 +142,7 @@ fn one<'d>(
         status: Statuses::Declared,
         ..Expect::default()
     };
-    step.reads = used.iter().flat_map(|usage| reads(usage)).collect();
+    step.reads = used.iter().flat_map(|usage| usage.all_reads()).collect();
     let why = if consumers.is_empty() {
         "the contract declares it, and it only reads".to_owned()
     } else {
@@ -148,17 +162,6 @@ fn one<'d>(
         requests: 1,
     };
     Ok((step, planned))
-}
-
-fn reads(usage: &Usage) -> Vec<Read> {
-    let all = usage.reads.iter().flat_map(|(status, paths)| {
-        paths.iter().map(|path| Read {
-            consumer: usage.consumer.clone(),
-            status: status.clone(),
-            path: path.clone(),
-        })
-    });
-    all.collect()
 }
 
 /// The `operationId`, else method and path, as an id that no other step has.

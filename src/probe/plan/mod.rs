@@ -2,6 +2,7 @@
 
 mod contract;
 mod pick;
+mod reads;
 mod scenario;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ mod text;
 
 pub use contract::{Usage, of_contract};
 pub use pick::{Pick, PickError, Selection};
+pub use reads::read_by;
 pub use scenario::of_scenario;
 
 use serde::Serialize;

@@ -1,0 +1,121 @@
+//! The repository around the current folder, as far as probes rest on it.
+
+use super::super::{
+    excerpt::Excerpt,
+    failure::{Failure, Place},
+    find::Tree,
+    gate::fault_failure,
+    sides::working_tree,
+    told::Told,
+};
+use crate::policy::{
+    FOLDER, State,
+    files::{Policy, Usage},
+};
+use crate::probe::{
+    environment::{self, Environments, Surroundings},
+    plan,
+};
+use crate::tree::fields::Fault;
+use crate::world::{ReadError, http::System};
+use std::path::{Path, PathBuf};
+
+/// What stands in it.
+pub(super) struct Ground {
+    pub(super) tree: Tree,
+    pub(super) state: State,
+    pub(super) policy: Policy,
+    pub(super) environments: Environments,
+}
+
+impl Ground {
+    /// Reads the governance files; without a policy there is no environment.
+    pub(super) fn load(root: Option<&Path>, told: Told) -> Result<Self, Failure> {
+        let tree = working_tree(root)?;
+        let state = State::load(&tree.snapshot, &tree.prefix)?;
+        if let Some(fault) = state.faults.first() {
+            let message = format!("{} cannot be read: {}", fault.file, fault.message);
+            return Err(fault_failure(fault, message, "mend the file first"));
+        }
+        let file = format!("{FOLDER}/contract.yaml");
+        let environments = match tree.snapshot.read(&tree.path(&file)) {
+            Ok(bytes) => environment::read(&file, &bytes)
+                .map_err(|faults| faulty(&tree.name(&file), &bytes, faults, told))?,
+            Err(ReadError::Absent { .. }) => Environments::new(),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self {
+            policy: state.rules(),
+            state,
+            tree,
+            environments,
+        })
+    }
+
+    /// What consumers declare to use of a contract.
+    pub(super) fn usages(&self, contract: &str) -> Vec<plan::Usage> {
+        let mut all = Vec::new();
+        for consumer in &self.state.consumers.list {
+            let entries = consumer.uses.iter().filter(|one| one.contract == contract);
+            for file in entries.filter_map(|one| one.usage.as_ref()) {
+                let usage = self.state.usage.get(&format!("{FOLDER}/{file}"));
+                let own =
+                    |usage: &&Usage| usage.consumer == consumer.id && usage.contract == contract;
+                let Some(usage) = usage.filter(own) else {
+                    continue;
+                };
+                all.extend(usage.operations.iter().map(|one| plan::Usage {
+                    consumer: consumer.id.clone(),
+                    operation: one.operation.clone(),
+                    reads: one.reads.clone(),
+                }));
+            }
+        }
+        all
+    }
+
+    /// Where a file of the tree lies on disk.
+    pub(super) fn on_disk(&self, file: &str) -> PathBuf {
+        let root = self.tree.snapshot.root().unwrap_or(Path::new("."));
+        root.join(self.tree.path(file))
+    }
+
+    /// Variables of the process, and files from the root of the tree on.
+    pub(super) fn surroundings(&self) -> Rooted {
+        Rooted(self.on_disk(""))
+    }
+}
+
+/// The process's environment, and files below a folder.
+pub(super) struct Rooted(PathBuf);
+
+impl Surroundings for Rooted {
+    fn variable(&self, name: &str) -> Result<String, String> {
+        Surroundings::variable(&System, name)
+    }
+
+    fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
+        Surroundings::file(&System, &self.0.join(path))
+    }
+}
+
+/// All that is wrong with a file, but for the last, is told; the last ends the run.
+pub(super) fn faulty(file: &str, bytes: &[u8], faults: Vec<Fault>, told: Told) -> Failure {
+    let mut failures = faults.into_iter().map(|fault| {
+        let help = fault
+            .help
+            .unwrap_or_else(|| "mend the file first".to_owned());
+        let mut failure = Failure::usage(fault.message, help);
+        failure.place = Some(Box::new(Place {
+            file: file.to_owned(),
+            position: Some(fault.position),
+            excerpt: Excerpt::of(bytes.to_vec(), fault.position),
+        }));
+        failure
+    });
+    let last = failures.next_back();
+    for failure in failures {
+        told.failure(&failure);
+    }
+    last.unwrap_or_else(|| Failure::usage(format!("{file} cannot be read"), "mend the file first"))
+}
