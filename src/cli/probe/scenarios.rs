@@ -83,7 +83,9 @@ fn by_id(known: &mut [Option<Found>], text: &str) -> Result<Found, Failure> {
         return Ok(found);
     }
     let ids = known.iter().flatten().map(|one| one.scenario.id.as_str());
-    let help = if let Some(near) = nearest(text, ids.clone()) { format!("did you mean `{near}`?") } else {
+    let help = if let Some(near) = nearest(text, ids.clone()) {
+        format!("did you mean `{near}`?")
+    } else {
         let ids: Vec<&str> = ids.collect();
         if ids.is_empty() {
             format!("{FOLDER}/probes/ has no scenario; name a file")
