@@ -1,5 +1,7 @@
 //! Words that several formats share.
 
+pub(super) use super::text::counted;
+
 use super::{Compared, Look, Report, alert::fingerprint, text};
 use crate::judge::{Finding, Proof, Side, Witness};
 use crate::policy::{Obligation, ObligationKind, Ruling, Status};
@@ -16,11 +18,6 @@ pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     }
     let rest = text.len() - end;
     Cow::Owned(format!("{}… ({rest} more bytes)", &text[..end]))
-}
-
-/// A number with its word.
-pub(super) fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What people call a contract.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Compared, Report,
+        Compared,
         alert::short,
         escape::html as text,
         words::{self, cut},
@@ -28,7 +28,6 @@ const NAMED: usize = 20;
 /// A change with everything that its card shows.
 #[derive(Clone, Debug)]
 pub(super) struct Card<'a, 'b> {
-    pub(super) report: &'a Report<'b>,
     /// The number of the contract.
     pub(super) compared: usize,
     pub(super) finding: (&'a Compared<'b>, &'a Finding),

@@ -52,6 +52,9 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
                 text(&words::verdict(report))
             )?;
         }
+        if cards.is_empty() {
+            out.write_all(b"<p>No changes.</p>\n")?;
+        }
         matrix::write(cards, out)?;
         timeline::write(report, cards, out)?;
         let mut last = None;
@@ -75,7 +78,7 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
         notes::governance(report, out)?;
         notes::documents(report, out)?;
     }
-    notes::rules(&cards.concat(), out)?;
+    notes::rules(reports, out)?;
     write!(
         out,
         "<footer>contract {}. This page holds everything it shows, and asks no server for anything.</footer>\n\
@@ -109,7 +112,6 @@ fn of_report<'a, 'b>(
         let operations = finding.sites.operations();
         let operation = operations.first().copied().unwrap_or("the document");
         cards.push(Card {
-            report,
             compared: report
                 .contracts
                 .iter()
