@@ -10,7 +10,7 @@ mod run;
 mod verdict;
 
 pub(super) use block::Blocks;
-pub(super) use change::Shown;
+pub(super) use change::{Shown, short, tall};
 pub use run::text;
 pub(super) use verdict::{counted, verdict};
 
