@@ -45,9 +45,11 @@ pub(super) fn run(args: &CheckArgs, told: Told) -> Result<u8, Failure> {
         ));
     }
     tell(&pairs, &sides, base_is_empty && unread == 0, told);
-    told.note(
-        "there is no policy: one adds deprecation windows and sign-offs of consumers (`contract init` writes one)",
-    );
+    if !pairs.is_empty() {
+        told.note(
+            "there is no policy: one adds deprecation windows and sign-offs of consumers (`contract init` writes one)",
+        );
+    }
     let mut contracts = Vec::new();
     for pair in &pairs {
         match compared(pair) {
@@ -192,7 +194,8 @@ fn name(pair: &Paired) -> &str {
     side.map_or(pair.key.as_str(), |(name, _)| name)
 }
 
-fn compared(pair: &Paired) -> Result<Compared<'_>, Failure> {
+/// Both sides of a contract, or the one that there is, as without a policy.
+pub(super) fn compared(pair: &Paired) -> Result<Compared<'_>, Failure> {
     let options = &pair.options;
     let one_sided = |bundle, side: Side| {
         let finding = judge::one_sided(bundle, side, &options.contract, &pair.key);

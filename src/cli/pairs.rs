@@ -66,7 +66,8 @@ pub(super) fn pairs(sides: &Sides, args: &CheckArgs, wire: &Wire) -> Result<Pair
             Ok(pair) => {
                 loaded.insert(key.clone(), pair);
             }
-            Err((old, new)) => {
+            Err(failures) => {
+                let (old, new) = *failures;
                 result.unread += 1;
                 result.lost.push(Lost {
                     key: key.clone(),
@@ -124,7 +125,7 @@ struct Loaded {
 }
 
 /// Why a side could not be loaded.
-type Failures = (Option<Failure>, Option<Failure>);
+type Failures = Box<(Option<Failure>, Option<Failure>)>;
 
 fn load_pair(
     sides: &Sides,
@@ -144,7 +145,7 @@ fn load_pair(
     let old = old.filter(|old| old.is_ok() || base.contracts.contains(key));
     match (old.transpose(), new.transpose()) {
         (Ok(old), Ok(new)) => Ok(Loaded { old, new }),
-        (old, new) => Err((old.err(), new.err())),
+        (old, new) => Err(Box::new((old.err(), new.err()))),
     }
 }
 

@@ -38,8 +38,8 @@ fn the_schema_of_the_report_is_a_schema() {
     schema.passes();
     assert!(schema.json()["$schema"].is_string());
     Folder::new()
-        .run(&["schema", "policy"])
-        .says(2, &["report"]);
+        .run(&["schema", "nothing"])
+        .says(2, &["report", "policy", "consumers"]);
 }
 
 #[test]

@@ -149,11 +149,10 @@ fn a_malformed_registry_is_told_with_its_place() {
         ".contract/consumers.yaml",
         &registry.replace("tier: critical", "tier: citical"),
     );
-    let output = run(&repo, "consumer check");
-    assert_eq!(output.code, 2);
-    let first = output.stdout.lines().next();
-    assert_eq!(
-        first,
-        Some(".contract/consumers.yaml:4:11: `tier` cannot be `citical`")
+    run(&repo, "consumer check").is(
+        2,
+        "",
+        "error: .contract/consumers.yaml cannot be read: `tier` cannot be `citical`\n  \
+         --> .contract/consumers.yaml:4:11\n  help: did you mean `critical`?\n",
     );
 }

@@ -121,7 +121,7 @@ pub(in crate::cli) struct ChosenArgs {
     /// Why.
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) reason: String,
-    /// Who decides, as allowed_signers names them [default: the only one who may].
+    /// Who decides, as `allowed_signers` names them [default: the only one who may].
     #[arg(long, value_name = "PRINCIPAL")]
     pub(in crate::cli) approver: Option<String>,
     /// The last day on which it counts, YYYY-MM-DD [default: the last that the policy allows].
@@ -256,7 +256,7 @@ pub(in crate::cli) struct ConsumerAddArgs {
     /// A contract that it uses, by its id; may be repeated.
     #[arg(long, value_name = "ID", required = true)]
     pub(in crate::cli) contract: Vec<String>,
-    /// A principal of allowed_signers who answers for it; may be repeated.
+    /// A principal of `allowed_signers` who answers for it; may be repeated.
     #[arg(long, value_name = "PRINCIPAL", required = true)]
     pub(in crate::cli) approver: Vec<String>,
     /// How many of them have to accept.

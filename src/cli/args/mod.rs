@@ -1,22 +1,30 @@
 //! What can be typed.
 
 mod adoption;
+mod catalogue;
 mod governance;
 mod probe;
+mod release;
+mod report;
 
 pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
+pub(super) use catalogue::{
+    CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs, SchemaArgs, SchemaOf,
+};
 pub(super) use governance::{
     ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
     WordArgs,
 };
 pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
+pub(super) use release::{ChangelogArgs, ChangelogFormat};
+pub(super) use report::{FailOn, Format, ReportArgs, Target};
+
+use report::date;
 
 use crate::diff::{Flow, Reading};
-use crate::spec::{Draft, Level};
-use crate::world::parse_date;
+use crate::spec::Draft;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
@@ -45,6 +53,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Deprecations(DeprecationsArgs),
     Audit(AuditArgs),
+    Changelog(ChangelogArgs),
     Init(InitArgs),
     Config(ConfigArgs),
     Signoff(SignoffArgs),
@@ -212,75 +221,6 @@ pub(super) struct ReadingArgs {
     pub(super) contract: Option<String>,
 }
 
-/// What is written where, and what fails.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Report")]
-pub(super) struct ReportArgs {
-    /// The format of the report on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-    /// Also write a report to a file, or to standard output as -, such as `json:report.json`; may be repeated.
-    #[arg(long, value_name = "FORMAT:PATH", value_parser = target)]
-    pub(super) output: Vec<Target>,
-    /// Exit with 1 when something is as loud as this: breaking and undecided changes are errors, risky ones warnings, all others
-    /// notes.
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
-    /// The date that windows are counted from, YYYY-MM-DD [default: today in UTC].
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) today: Option<String>,
-}
-
-/// A format of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Text,
-    /// Everything, for machines; `contract schema report` prints its schema.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a pull request: workflow commands of GitHub Actions.
-    Github,
-    /// JUnit XML, for what shows test results.
-    Junit,
-    /// For a comment on a pull request, or the summary of a step.
-    Markdown,
-    /// One page with everything, which needs no network.
-    Html,
-    /// GitLab's Code Quality report.
-    Gitlab,
-    /// Logging commands of Azure Pipelines.
-    Azure,
-}
-
-/// A report to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    pub(super) format: Format,
-    /// `None` is standard output.
-    pub(super) file: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    pub(super) const fn level(self) -> Option<Level> {
-        match self {
-            Self::Error => Some(Level::Error),
-            Self::Warning => Some(Level::Warning),
-            Self::Note => Some(Level::Note),
-            Self::Never => None,
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ContentModel {
     Tolerant,
@@ -313,110 +253,5 @@ impl Direction {
             Self::Consumer => Flow::Consumer,
             Self::Both => Flow::Both,
         }
-    }
-}
-
-/// List the rules: what is looked for, and what it means.
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// The form of the list.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(super) format: ListFormat,
-}
-
-/// Say what a rule looks for, who is hurt and how, and what to do instead.
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// The rule's id, as `contract rules` lists it.
-    #[arg(value_name = "RULE")]
-    pub(super) rule: String,
-    /// The form of the answer.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(super) format: ListFormat,
-}
-
-/// A form of the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
-    /// For a page of documentation.
-    Markdown,
-}
-
-/// Print the JSON Schema of something this tool reads or writes.
-#[derive(Debug, Args)]
-pub(super) struct SchemaArgs {
-    /// Of what.
-    #[arg(value_enum)]
-    pub(super) of: SchemaOf,
-}
-
-/// What has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SchemaOf {
-    /// The report of `--format json`.
-    Report,
-    /// `.contract/contract.yaml`.
-    Policy,
-    /// `.contract/consumers.yaml`.
-    Consumers,
-    /// A file below `.contract/usage/`.
-    Usage,
-    /// `.contract/deprecations.yaml`.
-    Deprecations,
-    /// A file below `.contract/signoffs/`.
-    Signoff,
-    /// A file below `.contract/waivers/`.
-    Waiver,
-    /// A file below `.contract/requests/`.
-    Request,
-}
-
-/// Print the completions for a shell.
-#[derive(Debug, Args)]
-pub(super) struct CompletionsArgs {
-    /// The shell.
-    #[arg(value_enum)]
-    pub(super) shell: Shell,
-}
-
-/// Print the manual page, or write one for each command.
-#[derive(Debug, Args)]
-pub(super) struct ManArgs {
-    /// Write contract.1, contract-diff.1, and so on into this folder, which must exist.
-    #[arg(long, value_name = "DIR")]
-    pub(super) dir: Option<PathBuf>,
-}
-
-fn target(text: &str) -> Result<Target, String> {
-    let Some((format, path)) = text.split_once(':') else {
-        return Err("write FORMAT:PATH, such as json:report.json".to_owned());
-    };
-    let format = Format::from_str(format, false)
-        .map_err(|_| format!("`{format}` is not a format; known ones are {}", formats()))?;
-    match path {
-        "" => Err("the path is empty; write - for standard output".to_owned()),
-        "-" => Ok(Target { format, file: None }),
-        path => Ok(Target {
-            format,
-            file: Some(PathBuf::from(path)),
-        }),
-    }
-}
-
-fn formats() -> String {
-    let names = Format::value_variants().iter();
-    let names = names.filter_map(ValueEnum::to_possible_value);
-    let names: Vec<String> = names.map(|name| name.get_name().to_owned()).collect();
-    names.join(", ")
-}
-
-fn date(text: &str) -> Result<String, String> {
-    match parse_date(text) {
-        Ok(date) => Ok(date.to_string()),
-        Err(error) => Err(error.help().unwrap_or_else(|| error.to_string())),
     }
 }

@@ -94,10 +94,11 @@ impl<'r> Replay<'r> {
                         ""
                     }
                 ));
-                match sound {
-                    Some(sound) => Arc::clone(sound),
-                    None => return self.conclude(commit, outcome),
-                }
+                let Some(sound) = sound else {
+                    self.conclude(commit, outcome);
+                    return Ok(());
+                };
+                Arc::clone(sound)
             }
         };
         let Some(is_sound) = self.judge(commit, (&base, &head), roots, &mut outcome)? else {
@@ -112,7 +113,8 @@ impl<'r> Replay<'r> {
             self.sound = Some(head);
             self.told.clear();
         }
-        self.conclude(commit, outcome)
+        self.conclude(commit, outcome);
+        Ok(())
     }
 
     /// Sends one commit through the gate; `None` when nothing governs it, else whether what governs can be read in it.
@@ -224,7 +226,7 @@ impl<'r> Replay<'r> {
         mended
     }
 
-    fn conclude(&mut self, commit: &Landed, outcome: Outcome) -> Result<(), Failure> {
+    fn conclude(&mut self, commit: &Landed, outcome: Outcome) {
         self.audit.judged += 1;
         if !outcome.refused.is_empty() || !outcome.unjudged.is_empty() {
             self.audit.commits.push(report::Judged {
@@ -235,7 +237,6 @@ impl<'r> Replay<'r> {
                 unjudged: outcome.unjudged,
             });
         }
-        Ok(())
     }
 
     fn open(&self, id: &str) -> Result<Option<Arc<Snapshot>>, Failure> {

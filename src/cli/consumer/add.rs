@@ -1,23 +1,25 @@
 //! `contract consumer add`: one more entry, and nothing else in the file is touched.
 
-use super::{REGISTRY, standing::Standing};
+use super::{REGISTRY, instead_of};
 use crate::cli::{
     args::ConsumerAddArgs,
     excerpt::escaped,
     failure::{Failure, Place},
+    find::Tree,
+    gate::Standing,
     output,
+    sides::working_tree,
 };
 use crate::policy::{
     FOLDER,
     files::{self, Consumer, Consumers, Fault, Usage, Use},
 };
 use crate::text::Position;
-use crate::world::{self, Opener, ReadError};
+use crate::world::{self, Opener, ReadError, Wire};
 use std::path::Path;
 
 pub(super) fn run(args: &ConsumerAddArgs) -> Result<u8, Failure> {
-    let standing = Standing::load()?;
-    let tree = &standing.tree;
+    let tree = working_tree(None)?;
     let before = match tree.snapshot.read(&tree.path(REGISTRY)) {
         Ok(bytes) => Some(bytes),
         Err(ReadError::Absent { .. }) => None,
@@ -39,14 +41,13 @@ pub(super) fn run(args: &ConsumerAddArgs) -> Result<u8, Failure> {
             return Err(failure);
         }
     }
-    let consumer = consumer(args, &standing)?;
-    let text = match &before {
-        Some(bytes) => Consumers::append(&shown, bytes, &consumer),
-        None => {
-            let list = vec![consumer];
-            let text = Consumers { list }.yaml();
-            Consumers::read(&shown, text.as_bytes()).map(|_| text)
-        }
+    let consumer = consumer(args, &tree)?;
+    let text = if let Some(bytes) = &before {
+        Consumers::append(&shown, bytes, &consumer)
+    } else {
+        let list = vec![consumer];
+        let text = Consumers { list }.yaml();
+        Consumers::read(&shown, text.as_bytes()).map(|_| text)
     };
     // What is wrong is what was typed: the file itself has been read.
     let text = text.map_err(|faults| Failure {
@@ -83,13 +84,14 @@ fn first(faults: &[Fault]) -> Failure {
     )
 }
 
-fn consumer(args: &ConsumerAddArgs, standing: &Standing) -> Result<Consumer, Failure> {
+fn consumer(args: &ConsumerAddArgs, tree: &Tree) -> Result<Consumer, Failure> {
+    let standing = Standing::load(working_tree(None)?, &Wire::new(&[])?)?;
     let mut uses: Vec<Use> = Vec::new();
     for contract in &args.contract {
-        if !standing.contracts.contains_key(contract) {
+        if !standing.terms.contains_key(contract) {
             return Err(Failure::usage(
                 format!("there is no contract `{contract}`"),
-                standing.instead_of(contract),
+                instead_of(&standing, contract),
             ));
         }
         uses.push(Use {
@@ -99,7 +101,7 @@ fn consumer(args: &ConsumerAddArgs, standing: &Standing) -> Result<Consumer, Fai
         });
     }
     for typed in &args.usage {
-        let (file, usage) = usage(standing, typed)?;
+        let (file, usage) = usage(tree, typed)?;
         if usage.consumer != args.id {
             return Err(Failure::usage(
                 format!("{typed} is about the consumer `{}`", usage.consumer),
@@ -135,9 +137,8 @@ fn consumer(args: &ConsumerAddArgs, standing: &Standing) -> Result<Consumer, Fai
 }
 
 /// A usage file by what was typed: its path below `.contract`, and what it says.
-fn usage(standing: &Standing, typed: &str) -> Result<(String, Usage), Failure> {
+fn usage(tree: &Tree, typed: &str) -> Result<(String, Usage), Failure> {
     let area = Opener::here()?.area(typed)?;
-    let tree = &standing.tree;
     let start = format!("{}/", tree.path(FOLDER));
     let same = area.snapshot.root() == tree.snapshot.root();
     let Some(file) = area.below.strip_prefix(&start).filter(|_| same) else {

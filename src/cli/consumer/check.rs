@@ -1,52 +1,54 @@
 //! `contract consumer check`: the registry held against the contracts.
 
-use super::{
-    REGISTRY,
-    standing::{Governed, Standing},
-};
+use super::{REGISTRY, instead_of};
 use crate::cli::{
     excerpt::escaped,
     failure::{Failure, USAGE},
+    find::Tree,
+    gate::{Standing, with_elements},
     output,
+    sides::working_tree,
+    told::Told,
 };
-use crate::diff::Elements;
 use crate::policy::{
     FOLDER,
     affected::strays,
     files::{Consumer, Fault, Place, Trust, Use},
     signature::NAMESPACE,
 };
-use crate::spec;
+use crate::spec::Bundle;
 use crate::world::{self, Wire};
 use std::{collections::BTreeMap, fmt::Write};
 
-pub(super) fn run() -> Result<u8, Failure> {
-    let standing = Standing::load()?;
-    let malformed = standing.state.faults.iter().chain(&standing.state.doubts);
-    let malformed: Vec<Fault> = malformed.cloned().collect();
+pub(super) fn run(told: Told) -> Result<u8, Failure> {
+    let tree = working_tree(None)?;
+    let standing = Standing::load(working_tree(None)?, &Wire::new(&[])?)?;
+    for failure in &standing.pairs.failures {
+        told.failure(failure);
+    }
+    let bundles = standing.contracts();
+    let bundles = bundles.map(|(options, bundle)| (options.contract.as_str(), bundle));
     let mut check = Check {
-        wire: Wire::new(&[])?,
         standing: &standing,
-        found: Vec::new(),
-        bundles: BTreeMap::new(),
+        bundles: bundles.collect(),
+        found: standing.state.doubts.clone(),
     };
     for consumer in &standing.state.consumers.list {
         for used in &consumer.uses {
-            check.used(consumer, used)?;
+            check.used(consumer, used);
         }
         check.keys(consumer);
     }
     let consumers = standing.state.consumers.list.len();
     let mut text = String::new();
-    for fault in malformed.iter().chain(&check.found) {
-        text.push_str(&told(fault, &standing));
+    for fault in &check.found {
+        text.push_str(&fault_lines(fault, &tree));
     }
     let count = |number: usize, what: &str| match number {
         1 => format!("1 {what}"),
         many => format!("{many} {what}s"),
     };
-    let found = malformed.len() + check.found.len();
-    let _ = match found {
+    let _ = match check.found.len() {
         0 => writeln!(text, "{}: nothing is wrong", count(consumers, "consumer")),
         many => writeln!(
             text,
@@ -56,21 +58,20 @@ pub(super) fn run() -> Result<u8, Failure> {
         ),
     };
     output::print(text.as_bytes())?;
-    Ok(match (malformed.is_empty(), check.found.is_empty()) {
-        (false, _) => USAGE,
-        (true, false) => 1,
-        (true, true) => 0,
-    })
+    let unread = standing.pairs.failures.iter().map(|failure| failure.code);
+    let malformed = (!standing.state.doubts.is_empty()).then_some(USAGE);
+    let code = unread.chain(malformed).max();
+    Ok(code.unwrap_or(u8::from(!check.found.is_empty())))
 }
 
 /// A fault with its place, on a few lines.
-fn told(fault: &Fault, standing: &Standing) -> String {
+fn fault_lines(fault: &Fault, tree: &Tree) -> String {
     let at = fault.place.map_or_else(String::new, |place| {
         format!(":{}:{}", place.line, place.column)
     });
     let mut text = format!(
         "{}{at}: {}\n",
-        escaped(&standing.tree.name(&fault.file)),
+        escaped(&tree.name(&fault.file)),
         escaped(&fault.message)
     );
     if let Some(help) = &fault.help {
@@ -81,10 +82,9 @@ fn told(fault: &Fault, standing: &Standing) -> String {
 
 struct Check<'s> {
     standing: &'s Standing,
-    wire: Wire,
+    /// Contracts that could be read, by id.
+    bundles: BTreeMap<&'s str, &'s Bundle>,
     found: Vec<Fault>,
-    /// Contracts that were read already.
-    bundles: BTreeMap<String, spec::Bundle>,
 }
 
 impl Check<'_> {
@@ -98,22 +98,22 @@ impl Check<'_> {
     }
 
     /// One contract that a consumer uses.
-    fn used(&mut self, consumer: &Consumer, used: &Use) -> Result<(), Failure> {
+    fn used(&mut self, consumer: &Consumer, used: &Use) {
         let standing = self.standing;
-        let Some(governed) = standing.contracts.get(&used.contract) else {
+        let Some(terms) = standing.terms.get(&used.contract) else {
             let message = format!("there is no contract `{}`", used.contract);
-            let help = standing.instead_of(&used.contract);
+            let help = instead_of(standing, &used.contract);
             self.add(REGISTRY, used.place, message, Some(help));
-            return Ok(());
+            return;
         };
-        self.own_word(consumer, used, governed);
+        self.own_word(consumer, used, terms.owner.as_ref());
         let Some(file) = &used.usage else {
-            return Ok(());
+            return;
         };
         let file = format!("{FOLDER}/{file}");
         // One that cannot be read has been told.
         let Some(usage) = standing.state.usage.get(&file) else {
-            return Ok(());
+            return;
         };
         for (is, wanted, what) in [
             (&usage.consumer, &consumer.id, "consumer"),
@@ -123,29 +123,27 @@ impl Check<'_> {
                 let message = format!("{file} is about the {what} `{is}`, not about `{wanted}`");
                 let help = "until then it proves nothing, and everything counts as used";
                 self.add(REGISTRY, used.place, message, Some(help.to_owned()));
-                return Ok(());
+                return;
             }
         }
-        if !self.bundles.contains_key(&used.contract) {
-            let bundle = standing.bundle(governed, &self.wire)?;
-            self.bundles.insert(used.contract.clone(), bundle);
-        }
-        let contract = spec::read(&self.bundles[&used.contract]);
-        let found = strays(usage, &Elements::new(&contract, &used.contract));
+        let Some(bundle) = self.bundles.get(used.contract.as_str()) else {
+            return;
+        };
+        let found = with_elements(bundle, &used.contract, |_, elements| {
+            strays(usage, elements)
+        });
         self.found.extend(found.into_iter().map(|stray| Fault {
             file: file.clone(),
             place: Some(stray.place),
             message: stray.message,
             help: stray.help,
         }));
-        Ok(())
     }
 
     /// Approvers who answer for the contract itself do not count for its consumers.
-    fn own_word(&mut self, consumer: &Consumer, used: &Use, governed: &Governed) {
+    fn own_word(&mut self, consumer: &Consumer, used: &Use, owner: Option<&String>) {
         let policy = &self.standing.policy;
-        let team = governed.owner.as_ref();
-        let team = team.and_then(|owner| policy.teams.get(owner));
+        let team = owner.and_then(|owner| policy.teams.get(owner));
         let Some(team) = team.filter(|_| !policy.signoff.allow_self_approval) else {
             return;
         };

@@ -6,19 +6,13 @@ mod releases;
 mod standing;
 mod terms;
 
-use super::{
-    args::CheckArgs,
-    failure::{Failure, Place},
-    pairs::Pairs,
-    sides::Sides,
-};
+use super::{args::CheckArgs, failure::Failure, pairs::Pairs, sides::Sides};
 use crate::policy::{
     Notice, State,
     files::{Consumers, Fault, Policy, Request},
     gate::{self, Keys, Papers, Terms, Tree},
 };
 use crate::spec::Level;
-use crate::text::Position;
 use crate::world::{self, Wire};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,16 +222,11 @@ fn unreadable(fault: &Fault, base: &str) -> Failure {
 /// A fault of a governance file as an error; `help` is for one that brings none.
 pub(super) fn fault_failure(fault: &Fault, message: String, help: &str) -> Failure {
     let help = fault.help.clone().unwrap_or_else(|| help.to_owned());
-    let mut failure = Failure::usage(message, help);
-    failure.place = Some(Box::new(Place {
-        file: fault.file.clone(),
-        position: fault.place.map(|place| Position {
-            line: place.line,
-            column: place.column,
-        }),
-        excerpt: None,
-    }));
-    failure
+    Failure {
+        message,
+        help: Some(help),
+        ..Failure::fault(fault)
+    }
 }
 
 /// A contract that no entry of the policy names.

@@ -71,7 +71,7 @@ impl Here {
             "contract",
             id,
             "the policy governs",
-            ids().collect(),
+            &ids().collect::<Vec<_>>(),
         ))
     }
 }
@@ -82,12 +82,17 @@ pub(in crate::cli) fn consumer<'r>(
     id: &str,
 ) -> Result<&'r Consumer, Failure> {
     let all = || registry.list.iter().map(|consumer| consumer.id.as_str());
-    registry
-        .get(id)
-        .ok_or_else(|| unknown("consumer", id, "the registry has", all().collect()))
+    registry.get(id).ok_or_else(|| {
+        unknown(
+            "consumer",
+            id,
+            "the registry has",
+            &all().collect::<Vec<_>>(),
+        )
+    })
 }
 
-fn unknown(what: &str, id: &str, whose: &str, all: Vec<&str>) -> Failure {
+fn unknown(what: &str, id: &str, whose: &str, all: &[&str]) -> Failure {
     let help = match nearest(id, all.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if all.is_empty() => format!("{whose} none"),

@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn nothing_breaks_out_of_a_cell_or_a_command() {
-        assert_eq!(prose("a|b <i>*x* `y`\n"), "a\\|b &lt;i>\\*x\\* \\`y\\`\\n");
+        assert_eq!(
+            prose("a|b <i>*x* `y`\n"),
+            "a\\|b &lt;i>\\*x\\* \\`y\\`\\\\n"
+        );
         assert_eq!(code("a|b"), "`a\\|b`");
         assert_eq!(code("a``b`"), "``` a``b` ```");
         assert_eq!(word("origin/main"), "origin/main");
