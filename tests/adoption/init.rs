@@ -113,7 +113,7 @@ fn nothing_that_exists_is_overwritten() {
          wrote .github/workflows/contract.yml\n\
          grandfathered 1 element: deprecated already, and without a day on which they may go\n\
          \nnext\n  \
-         name where `contract` is installed from in .github/workflows/contract.yml\n  \
+         name the repository and a revision of the action in .github/workflows/contract.yml, which runs nothing before\n  \
          contract check\n  \
          give .contract/ an owner in CODEOWNERS, commit, and make the check required\n",
         "",
