@@ -194,7 +194,8 @@ fn name(pair: &Paired) -> &str {
     side.map_or(pair.key.as_str(), |(name, _)| name)
 }
 
-fn compared(pair: &Paired) -> Result<Compared<'_>, Failure> {
+/// Both sides of a contract, or the one that there is, as without a policy.
+pub(super) fn compared(pair: &Paired) -> Result<Compared<'_>, Failure> {
     let options = &pair.options;
     let one_sided = |bundle, side: Side| {
         let finding = judge::one_sided(bundle, side, &options.contract, &pair.key);

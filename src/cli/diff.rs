@@ -89,7 +89,8 @@ fn load_all(args: &DiffArgs, opened: &[Opened], wire: &Wire) -> Result<Vec<Bundl
     Ok(bundles)
 }
 
-fn wanted(opened: &Opened) -> Wanted<'_> {
+/// What to load of an opened document.
+pub(super) fn wanted(opened: &Opened) -> Wanted<'_> {
     Wanted {
         snapshot: &opened.snapshot,
         entry: &opened.entry,

@@ -4,7 +4,7 @@ use super::{
     args::{Format, ListFormat, ToldAs},
     told::Told,
 };
-use crate::report::{self, Audit, Deprecations, Listing, Look, Report, Verbosity};
+use crate::report::{self, Audit, Changelog, Deprecations, Form, Listing, Look, Report, Verbosity};
 use crate::rules::Rule;
 use crate::world::{self, Stream};
 use std::io::{self, Write};
@@ -74,6 +74,11 @@ pub(super) fn audit(audit: &Audit, format: ToldAs, told: Told) -> String {
         ToldAs::Text => report::audit_text(audit, look(told, Some(Stream::Out))),
         ToldAs::Json => report::audit_json(audit),
     }
+}
+
+/// What changed, and how to follow.
+pub(super) fn changelog(changelog: &Changelog<'_>, form: Form) -> String {
+    report::changelog(changelog, form)
 }
 
 /// The catalogue.

@@ -4,6 +4,7 @@ use super::{
     governed::{self, Repo, orders},
     matches,
 };
+use std::fmt::Write as _;
 use std::fs;
 
 const LEGACY: &str = "legacyTotal: {type: string, deprecated: true}";
@@ -43,7 +44,7 @@ fn written(repo: &Repo) -> String {
         ".gitattributes",
         ".github/workflows/contract.yml",
     ] {
-        text += &format!("==> {file}\n{}", repo.read(file));
+        let _ = write!(text, "==> {file}\n{}", repo.read(file));
     }
     text
 }

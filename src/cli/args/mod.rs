@@ -4,6 +4,7 @@ mod adoption;
 mod catalogue;
 mod governance;
 mod probe;
+mod release;
 mod report;
 
 pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
@@ -16,6 +17,7 @@ pub(super) use governance::{
     WordArgs,
 };
 pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
+pub(super) use release::{ChangelogArgs, ChangelogFormat};
 pub(super) use report::{FailOn, Format, ReportArgs, Target};
 
 use report::date;
@@ -51,6 +53,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Deprecations(DeprecationsArgs),
     Audit(AuditArgs),
+    Changelog(ChangelogArgs),
     Init(InitArgs),
     Config(ConfigArgs),
     Signoff(SignoffArgs),

@@ -60,6 +60,14 @@ pub(super) fn paragraphs(rule: &Rule) -> Vec<String> {
         .collect()
 }
 
+/// What to do instead, on one line: in the last paragraph, what begins a line of its own after whom the edit hurts.
+pub(super) fn advice(rule: &Rule) -> String {
+    let last = rule.docs.trim_end().rsplit("\n\n").next();
+    let lines: Vec<&str> = last.unwrap_or_default().lines().collect();
+    let begins = lines.windows(2).position(|pair| pair[0].ends_with('.'));
+    lines[begins.map_or(0, |before| before + 1)..].join(" ")
+}
+
 /// What an edit means in each direction; `None` for what is no edit.
 pub(super) fn verdicts(rule: &Rule, reading: Reading) -> Option<[(Direction, Verdict); 2]> {
     match rule.detect {

@@ -14,7 +14,7 @@ const LONGEST: usize = 5_000;
 const LINE: usize = 60;
 
 /// JSON text on one line with a space after each comma and colon, if it is short.
-pub(super) fn short(json: &str, most: usize) -> Option<String> {
+pub(in crate::report) fn short(json: &str, most: usize) -> Option<String> {
     if json.len() > most {
         return None;
     }
@@ -22,7 +22,7 @@ pub(super) fn short(json: &str, most: usize) -> Option<String> {
 }
 
 /// JSON text spread over lines.
-fn tall(json: &str) -> String {
+pub(in crate::report) fn tall(json: &str) -> String {
     spell(json, Some("  "))
 }
 

@@ -10,9 +10,9 @@ mod run;
 mod verdict;
 
 pub(super) use block::Blocks;
-pub(super) use change::Shown;
+pub(super) use change::{Shown, short, tall};
 pub use run::text;
-pub(super) use verdict::verdict;
+pub(super) use verdict::{counted, verdict};
 
 use super::style::Style;
 

@@ -1,0 +1,52 @@
+//! What can be typed to tell others of a change, and to take one in steps.
+
+use super::{FailOn, ReadingArgs, date};
+use clap::{Args, ValueEnum};
+
+/// Write a changelog: what changed, how to follow, and which version comes next.
+///
+/// Between two documents (PATH, REF:PATH, or - each), or between all contracts of a tree and a base. Fails when `info.version` moved
+/// less than the changes ask for: what breaks is a major step, what is new or risky a minor one; before 1.0.0 the second and the
+/// third number stand for them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contract changelog v1.4.0:api/orders.yaml api/orders.yaml
+  contract changelog --base v1.4.0 --head v2.0.0 api >> CHANGELOG.md
+
+Exit codes:
+  0  written, and every version moved as far as its changes ask for
+  1  one did not: by a major or minor step (an error), or only by a patch (a warning); --fail-on says which counts
+  2  the command line, the policy, or a contract that is absent, unreadable, or of no known kind
+  3  the run could not complete: a git object is missing")]
+pub(in crate::cli) struct ChangelogArgs {
+    /// The published document and the one that replaces it; with --base, where to look for contracts.
+    #[arg(value_name = "OLD NEW | PATH", allow_hyphen_values = false)]
+    pub(in crate::cli) documents: Vec<String>,
+    /// Tell of all contracts of the tree since this branch, tag, commit, or folder.
+    #[arg(long, value_name = "REF|DIR")]
+    pub(in crate::cli) base: Option<String>,
+    /// Up to this branch, tag, or commit [default: the working tree].
+    #[arg(long, value_name = "REF", requires = "base")]
+    pub(in crate::cli) head: Option<String>,
+    /// The form of the changelog.
+    #[arg(long, value_enum, default_value_t = ChangelogFormat::Markdown)]
+    pub(in crate::cli) format: ChangelogFormat,
+    /// Exit with 1 when a version that moved too little is as loud as this.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
+    pub(in crate::cli) fail_on: FailOn,
+    /// The date of the changelog, YYYY-MM-DD [default: today in UTC].
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(in crate::cli) today: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) reading: ReadingArgs,
+}
+
+/// A form of the changelog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ChangelogFormat {
+    /// For people: sections of Keep a Changelog and a migration guide; -v tells neutral changes too.
+    Markdown,
+    /// For machines: every change.
+    Json,
+}
