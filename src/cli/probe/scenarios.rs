@@ -83,15 +83,11 @@ fn by_id(known: &mut [Option<Found>], text: &str) -> Result<Found, Failure> {
         return Ok(found);
     }
     let ids = known.iter().flatten().map(|one| one.scenario.id.as_str());
-    let help = if let Some(near) = nearest(text, ids.clone()) {
-        format!("did you mean `{near}`?")
-    } else {
-        let ids: Vec<&str> = ids.collect();
-        if ids.is_empty() {
-            format!("{FOLDER}/probes/ has no scenario; name a file")
-        } else {
-            format!("there are {}; or name a file", ids.join(", "))
-        }
+    let all: Vec<&str> = ids.clone().collect();
+    let help = match nearest(text, ids) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if all.is_empty() => format!("{FOLDER}/probes/ has no scenario; name a file"),
+        None => format!("there are {}; or name a file", all.join(", ")),
     };
     Err(Failure::usage(
         format!("there is no scenario `{text}`"),
