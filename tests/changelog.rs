@@ -37,7 +37,7 @@ fn a_removal_is_told_with_all_that_helps_to_follow() {
     repo.write("contracts/orders.yaml", &at("2.0.0", &[TOTAL, NOTE]));
     repo.contract(&DOCUMENTS).is(
         0,
-        r##"# Changelog of `contracts/orders.yaml`
+        r#"# Changelog of `contracts/orders.yaml`
 
 ## [2.0.0] - 2026-06-02
 
@@ -82,7 +82,7 @@ Before:
 ```
 
 After: nothing
-"##,
+"#,
         "",
     );
 }
@@ -188,7 +188,7 @@ fn a_tree_is_told_between_two_commits_with_the_window_of_its_policy() {
         assert_eq!(one["migrations"][0]["elements"], json!([legacy]));
         assert_eq!(
             one["migrations"][0]["window"],
-            json!({"since": "2026-03-01", "sunset": "2026-06-01", "days": 180})
+            json!({"since": "2026-03-01", "sunset": "2026-06-01", "days": 90})
         );
         assert_eq!(one["migrations"][0]["replacement"], "none");
         assert_eq!(one["version"]["moved"], "major");

@@ -207,6 +207,7 @@ fn inputs_have_the_values_that_they_may_have() {
         "v1.0.0",
         "1.0.0; touch pwned",
         "1.0.0\nlatest",
+        "1.0.0\n",
         "../1.0.0",
         "-1",
     ];

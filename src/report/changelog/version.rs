@@ -40,7 +40,7 @@ impl Step {
     }
 }
 
-/// A semantic version (SemVer 2.0.0); a `v` in front is let through, and what is left out at the end is 0.
+/// A semantic version (`SemVer` 2.0.0); a `v` in front is let through, and what is left out at the end is 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Semver {
     numbers: [u64; 3],
@@ -88,16 +88,15 @@ impl Semver {
         if later.precedence(self) != Ordering::Greater {
             return None;
         }
-        let ([a, b, c], [x, y, z]) = (self.numbers, later.numbers);
-        Some(match (a == x, b == y, c == z) {
-            (false, ..) => Step::Major,
-            // Before 1.0.0 the second number is what breaks, and the third what is new.
-            (true, false, _) if a == 0 => Step::Major,
-            (true, true, false) if a == 0 => Step::Minor,
-            (true, false, _) => Step::Minor,
+        let same = |place: usize| self.numbers[place] == later.numbers[place];
+        // Before 1.0.0 the second number is what breaks, and the third what is new.
+        let early = self.numbers[0] == 0;
+        Some(match (same(0), same(1), same(2)) {
+            (true, false, _) if !early => Step::Minor,
+            (true, true, false) if early => Step::Minor,
             (true, true, false) => Step::Patch,
             // A pre-release promises nothing, so what comes after it may be anything.
-            (true, true, true) => Step::Major,
+            (false, ..) | (true, false, _) | (true, true, true) => Step::Major,
         })
     }
 
