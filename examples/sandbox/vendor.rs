@@ -36,6 +36,10 @@ pub(crate) struct Options {
     pub(crate) config: bool,
     /// Amounts are numbers, as the contract says; else texts.
     pub(crate) amounts_are_numbers: bool,
+    /// Payments can be deleted.
+    pub(crate) deletes: bool,
+    /// Every answer says the key back, as servers that debug do.
+    pub(crate) echoes_key: bool,
     /// How long every answer takes.
     pub(crate) delay: Duration,
 }
@@ -48,6 +52,8 @@ impl Default for Options {
             pages_end: true,
             config: false,
             amounts_are_numbers: true,
+            deletes: true,
+            echoes_key: false,
             delay: Duration::ZERO,
         }
     }
@@ -112,11 +118,20 @@ async fn door(State(vendor): State<Vendor>, request: Request, next: Next) -> Res
         tokio::time::sleep(vendor.options.delay).await;
     }
     let sent = request.headers().get("x-acme-key");
-    let sent = sent.and_then(|key| key.to_str().ok());
-    match &vendor.options.key {
-        Some(key) if sent != Some(key) => problem(401, "no_key"),
-        _ => next.run(request).await,
+    let sent = sent.cloned();
+    let known = match &vendor.options.key {
+        Some(key) => sent.as_ref().is_some_and(|sent| sent == key.as_str()),
+        None => true,
+    };
+    let mut response = if known {
+        next.run(request).await
+    } else {
+        problem(401, "no_key")
+    };
+    if let Some(sent) = sent.filter(|_| vendor.options.echoes_key) {
+        response.headers_mut().insert("x-debug-key", sent);
     }
+    response
 }
 
 async fn status(State(vendor): State<Vendor>) -> Response {
@@ -161,6 +176,7 @@ async fn create(State(vendor): State<Vendor>, headers: HeaderMap, body: Bytes) -
         "reference": sent["reference"].as_str().unwrap_or_default(),
         "status": "pending",
         "created": "2026-11-20T09:30:00Z",
+        "client_secret": format!("cs_test_{number}_9fK2xQ"),
     });
     books.kept.insert(number, payment.clone());
     if let Some(key) = key {
@@ -201,6 +217,9 @@ async fn one(State(vendor): State<Vendor>, Path(id): Path<String>) -> Response {
 }
 
 async fn delete(State(vendor): State<Vendor>, Path(id): Path<String>) -> Response {
+    if !vendor.options.deletes {
+        return problem(409, "payment_final");
+    }
     let mut books = vendor.books.open();
     match number(&id).and_then(|number| books.kept.remove(&number)) {
         Some(_) => answer(204, &[], Body::empty()),

@@ -1,5 +1,6 @@
 //! Keeps secrets out of whatever is written: those that are known, in every form they may have, and what looks like one.
 
+mod document;
 mod forms;
 mod patterns;
 mod writer;

@@ -19,7 +19,7 @@ use std::{
 };
 
 use super::{
-    cassette::Cassette,
+    cassette::{About, Cassette},
     environment::{Budget, Environment, Kind, RateLimits, Surroundings, host},
     exchange::{Exchange, Failure, Outcome, Request},
     identity::{Identity, Tokens},
@@ -282,6 +282,11 @@ impl Session {
     #[must_use]
     pub fn redactor(&self) -> Redactor {
         self.state().redactor.clone()
+    }
+
+    /// Tells the record which run it is of.
+    pub fn label(&self, about: About) {
+        self.state().record.about = Some(about);
     }
 
     /// What was recorded, as a file: redacted, and the same whatever ran beside what.

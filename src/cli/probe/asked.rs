@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub(super) generated: Vec<usize>,
     pub(super) selection: Selection,
     pub(super) environment: Option<Environment>,
+    /// Whether the environment was named, and not taken by default.
+    pub(super) named: bool,
 }
 
 /// A scenario with its contracts and inputs.
@@ -88,6 +90,7 @@ pub(super) fn asked(ground: &Ground, args: &WhatArgs, told: Told) -> Result<Aske
             exclude: args.exclude.clone(),
         },
         environment,
+        named: args.environment.is_some(),
     })
 }
 

@@ -61,6 +61,7 @@ fn drift(name: &str, verdict: Verdict, accepted: Option<Acceptance>) -> Drift {
         }],
         verdict,
         accepted,
+        affects: vec!["checkout-web".to_owned()],
     }
 }
 

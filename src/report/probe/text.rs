@@ -169,6 +169,10 @@ impl Telling {
             let text = format!("{} at {}", change.fingerprint, change.element);
             self.paragraph("      ", Paint::Faint, &text);
         }
+        if !drift.affects.is_empty() {
+            let text = format!("affects {}", drift.affects.join(", "));
+            self.paragraph("      ", Paint::Strong, &text);
+        }
         if let Some(accepted) = &drift.accepted {
             let text = format!(
                 "accepted until {} by {}: {}",

@@ -1,0 +1,150 @@
+//! What a vendor does, and what a run makes of it.
+
+use std::net::TcpListener;
+
+use serde_json::json;
+
+use super::common::{honest, loud, repository, steps};
+use crate::sandbox::vendor::Options;
+
+#[test]
+fn a_vendor_that_keeps_its_contract_passes() {
+    let repository = repository(honest());
+    let (code, report) = repository.run(&["--allow-writes"]);
+    assert_eq!(
+        (code, &report["verdict"], steps(&report)),
+        (
+            0,
+            &json!("pass"),
+            vec![
+                "payments/create pass".to_owned(),
+                "payments/create pass".to_owned(),
+                "acme-payments/getPayment pass".to_owned(),
+                "acme-payments/listPayments pass".to_owned(),
+                "acme-payments/getStatus pass".to_owned(),
+            ]
+        )
+    );
+    assert_eq!(repository.books.made(), 1);
+    assert_eq!(repository.books.references(), Vec::<String>::new());
+}
+
+#[test]
+fn a_field_of_another_type_breaks_the_contract() {
+    let repository = repository(Options {
+        amounts_are_numbers: false,
+        ..honest()
+    });
+    let (code, report) = repository.run(&["--allow-writes"]);
+    assert_eq!((code, &report["verdict"]), (1, &json!("fail")));
+    assert_eq!(loud(&report), Vec::<String>::new());
+    assert_eq!(repository.books.references(), Vec::<String>::new());
+}
+
+#[test]
+fn a_vendor_that_is_down_is_not_a_broken_contract() {
+    let mut repository = repository(honest());
+    // Nobody listens there any more.
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.local_addr().expect("bound").port()
+    };
+    repository.replace(
+        ".contract/contract.yaml",
+        "${ACME_URL:-http://127.0.0.1:8899}",
+        &format!("http://127.0.0.1:{port}"),
+    );
+    let (code, report) = repository.run(&["--contract", "payments.openapi.yaml"]);
+    assert_eq!(
+        (code, &report["verdict"], &report["reason"]),
+        (3, &json!("inconclusive"), &json!(""))
+    );
+    repository.key = None;
+}
+
+#[test]
+fn a_vendor_that_lets_nobody_in_says_nothing() {
+    let mut repository = repository(honest());
+    repository.replace(
+        ".contract/contract.yaml",
+        "    auth:\n      acmeKey: {api_key: {env: ACME_KEY}}\n",
+        "",
+    );
+    repository.key = None;
+    let (code, report) = repository.run(&[
+        "--contract",
+        "payments.openapi.yaml",
+        "--include",
+        "tag:payments",
+    ]);
+    assert_eq!(
+        (code, &report["verdict"], &report["reason"]),
+        (
+            3,
+            &json!("inconclusive"),
+            &json!("missing auth: the vendor let nothing in")
+        )
+    );
+}
+
+#[test]
+fn a_key_that_is_ignored_fails_and_both_payments_are_removed() {
+    let repository = repository(Options {
+        honour_keys: false,
+        ..honest()
+    });
+    let (code, report) = repository.run(&["payments", "--allow-writes"]);
+    assert_eq!((code, loud(&report)), (1, Vec::new()));
+    assert_eq!(repository.books.made(), 2);
+    assert_eq!(repository.books.references(), Vec::<String>::new());
+}
+
+const PAGES: &str = "\
+probe: contract-probe/1
+id: pages
+contract: acme-payments
+environment: acme-sandbox
+steps:
+  - id: walk
+    operation: listPayments
+    paginate: {style: cursor, items: '$.data[*]', id: $.id, next: $.next_cursor, param: cursor, pages: 5}
+";
+
+#[test]
+fn pages_that_repeat_fail() {
+    for (ends, expected) in [(true, 0), (false, 1)] {
+        let repository = repository(Options {
+            pages_end: ends,
+            ..honest()
+        });
+        repository.write(".contract/probes/pages.probe.yaml", PAGES);
+        let (code, report) = repository.run(&["pages"]);
+        assert_eq!((code, loud(&report)), (expected, Vec::new()));
+    }
+}
+
+const ARAZZO: &str = "\
+arazzo: 1.0.1
+info: {title: status, version: '1'}
+sourceDescriptions:
+  - {name: acme, url: payments.openapi.yaml, type: openapi}
+workflows:
+  - workflowId: well
+    steps:
+      - stepId: ask
+        operationId: getStatus
+        successCriteria:
+          - condition: $statusCode == 200
+          - condition: $response.body#/status == 'well'
+";
+
+#[test]
+fn an_arazzo_document_runs_as_it_is() {
+    let repository = repository(honest());
+    repository.write("status.arazzo.yaml", ARAZZO);
+    let (code, report) = repository.run(&["status.arazzo.yaml"]);
+    assert_eq!(
+        (code, steps(&report), loud(&report)),
+        (0, vec!["well/ask pass".to_owned()], Vec::new())
+    );
+}

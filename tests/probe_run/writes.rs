@@ -1,0 +1,121 @@
+//! What a run creates, it removes, whatever happens.
+
+#![expect(clippy::disallowed_methods, reason = "tests send signals")]
+
+use std::{
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use super::common::{honest, repository, steps};
+use crate::sandbox::vendor::Options;
+
+const MANY: &str = "\
+probe: contract-probe/1
+id: many
+contract: acme-payments
+environment: acme-sandbox
+mode: write
+steps:
+";
+
+/// A scenario that makes so many payments.
+fn many(count: usize) -> String {
+    let mut text = MANY.to_owned();
+    for number in 0..count {
+        text.push_str(&format!(
+            "  - id: create-{number}\n    operation: createPayment\n    \
+             body: {{example: small, set: {{$.reference: '${{run.ref}}'}}}}\n    \
+             capture: {{id-{number}: {{jsonpath: $.id}}}}\n    \
+             cleanup: {{operation: deletePayment, path: {{id: '${{id-{number}}}'}}}}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn an_interrupt_in_the_middle_leaves_nothing_behind() {
+    for signal in ["-INT", "-TERM"] {
+        let repository = repository(Options {
+            delay: Duration::from_millis(120),
+            ..honest()
+        });
+        repository.write(".contract/probes/many.probe.yaml", &many(20));
+        let run = [
+            "run",
+            "many",
+            "--environment",
+            "acme-sandbox",
+            "--allow-writes",
+            "--format",
+            "json",
+        ];
+        let child = repository.start(&run);
+        let began = Instant::now();
+        while repository.books.made() < 3 {
+            assert!(
+                began.elapsed() < Duration::from_secs(10),
+                "it makes no payments"
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+        let sent = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill runs").success());
+        let output = child.wait_with_output().expect("it ends");
+        assert!(began.elapsed() < Duration::from_secs(15));
+        let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+        assert_eq!(
+            (output.status.code(), &report["reason"], &report["leaks"]),
+            (Some(3), &json!("the run was interrupted"), &json!([]))
+        );
+        let made = repository.books.made();
+        assert!((3..20).contains(&made), "{made}");
+        assert_eq!(repository.books.references(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_cannot_be_removed_is_written_down() {
+    let repository = repository(Options {
+        deletes: false,
+        ..honest()
+    });
+    let (code, report) = repository.run(&["payments", "--allow-writes", "--today", "2026-11-20"]);
+    assert_eq!(code, 4);
+    let run = report["run"].as_str().expect("an id").to_owned();
+    let url = repository.sandbox.url("/v1/payments/pay_0");
+    let line: Value =
+        serde_json::from_str(&repository.read(".contract/probes/leaks.jsonl")).expect("one line");
+    assert_eq!(
+        line,
+        json!({
+            "schema": "contract.leak/v1",
+            "environment": "acme-sandbox",
+            "date": "2026-11-20",
+            "run": run,
+            "step": "create",
+            "request": format!("DELETE {url}"),
+            "why": "the vendor answers 409",
+        })
+    );
+    let left = repository.books.references();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].starts_with(&run), "{left:?}");
+}
+
+#[test]
+fn without_leave_to_write_nothing_is_written() {
+    let repository = repository(honest());
+    let (code, report) = repository.run(&[]);
+    assert_eq!((code, steps(&report)), (0, Vec::<String>::new()));
+    let methods = repository.sandbox.asked();
+    assert!(
+        methods.iter().all(|asked| asked.method == "GET"),
+        "{methods:?}"
+    );
+}
