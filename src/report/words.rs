@@ -53,17 +53,15 @@ pub(super) fn parties(witness: &Witness) -> &'static str {
 
 /// The message that shows a break, and why it does.
 pub(super) fn shown(witness: &Witness) -> (&str, Cow<'_, str>) {
-    match &witness.exchange {
-        Some(exchange) => (&exchange.text, Cow::Borrowed(&exchange.why)),
-        None => {
-            let at = match witness.at.as_str() {
-                "" => String::new(),
-                at => format!(" at {at}"),
-            };
-            let why = format!("`{}`{at} rejects it", witness.keyword);
-            (&witness.payload, Cow::Owned(why))
-        }
+    if let Some(exchange) = &witness.exchange {
+        return (&exchange.text, Cow::Borrowed(&exchange.why));
     }
+    let at = match witness.at.as_str() {
+        "" => String::new(),
+        at => format!(" at {at}"),
+    };
+    let why = format!("`{}`{at} rejects it", witness.keyword);
+    (&witness.payload, Cow::Owned(why))
 }
 
 /// Whether something is left to do.

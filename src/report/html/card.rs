@@ -45,7 +45,11 @@ pub(super) fn write(card: &Card<'_, '_>, out: &mut dyn Write) -> Result<()> {
     let (compared, finding) = card.finding;
     let word = finding.verdict.word();
     let consumers = card.ruling.map_or(&[][..], |ruling| &ruling.affects);
-    let consumers: String = consumers.iter().map(|one| format!("\n{one}\n")).collect();
+    let consumers = if consumers.is_empty() {
+        String::new()
+    } else {
+        format!("\n{}\n", consumers.join("\n"))
+    };
     write!(
         out,
         "<article id=\"{id}\" data-verdict=\"{word}\"{}>\

@@ -37,7 +37,7 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
         } else {
             String::new()
         };
-        cards.push(of_report(report, &all, prefix));
+        cards.push(of_report(report, &all, &prefix));
     }
     head::filters(reports, &cards.concat(), out)?;
     out.write_all(b"<div class=\"page\">\n")?;
@@ -91,7 +91,7 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
 fn of_report<'a, 'b>(
     report: &'a Report<'b>,
     all: &[Alert<'a, 'b>],
-    prefix: String,
+    prefix: &str,
 ) -> Vec<Card<'a, 'b>> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut cards = Vec::new();
@@ -120,7 +120,7 @@ fn of_report<'a, 'b>(
             finding: (compared, finding),
             ruling,
             id,
-            prefix: prefix.clone(),
+            prefix: prefix.to_owned(),
             fingerprint,
             operation: operation.to_owned(),
         });

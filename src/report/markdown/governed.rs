@@ -12,14 +12,17 @@ use super::{
 use crate::policy::{Obligation, ObligationKind, Status};
 use crate::spec::Level;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// How many changes of a consumer are named.
 const NAMED: usize = 5;
 
+/// A change, by its short id, and what is asked about it.
+type Asked<'r> = (String, &'r Obligation);
+
 /// A box for each consumer that is asked, ticked when it has agreed.
 pub(super) fn signoffs(page: &mut Page, alerts: &[Alert<'_, '_>]) {
-    let mut rows: BTreeMap<(bool, &str, Status), Vec<(String, &Obligation)>> = BTreeMap::new();
+    let mut rows: BTreeMap<(bool, &str, Status), Vec<Asked<'_>>> = BTreeMap::new();
     for (_, finding, ruling) in all(alerts) {
         let Some(ruling) = ruling else { continue };
         for obligation in &ruling.obligations {
@@ -53,17 +56,18 @@ pub(super) fn signoffs(page: &mut Page, alerts: &[Alert<'_, '_>]) {
             ids.join(", ")
         );
         if let Some(note) = changes.iter().find_map(|(_, it)| it.note.as_deref()) {
-            row.push_str(&format!(" ({})", prose(&cut(note, MESSAGE))));
+            let _ = write!(row, " ({})", prose(&cut(note, MESSAGE)));
         }
         row.push('\n');
         if let Some((_, first)) = changes.first().filter(|_| !met) {
             let more = changes.len() - 1;
             row.push_str(&indented(&fenced("sh", &cut(&first.command, 1_000))));
             if more > 0 {
-                row.push_str(&format!(
-                    "  and the same for the other {}\n",
+                let _ = writeln!(
+                    row,
+                    "  and the same for the other {}",
                     words::counted(more, "change")
-                ));
+                );
             }
         }
         row

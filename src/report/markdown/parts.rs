@@ -118,7 +118,7 @@ fn named(names: &[String]) -> String {
 
 /// A block as part of a list item.
 pub(super) fn indented(block: &str) -> String {
-    block.lines().map(|line| format!("  {line}\n")).collect()
+    block.lines().flat_map(|line| ["  ", line, "\n"]).collect()
 }
 
 /// What a newcomer can do now.
