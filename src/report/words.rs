@@ -63,12 +63,6 @@ pub(super) fn shown(witness: &Witness) -> (&str, Cow<'_, str>) {
         let why = format!("`{}`{at} rejects it", witness.keyword);
         (&witness.payload, Cow::Owned(why))
     }
-    let at = match witness.at.as_str() {
-        "" => String::new(),
-        at => format!(" at {at}"),
-    };
-    let why = format!("`{}`{at} rejects it", witness.keyword);
-    (&witness.payload, Cow::Owned(why))
 }
 
 /// Whether something is left to do.
