@@ -13,7 +13,7 @@ const CHANGE: &str = "cf1:889354af8d07c8d2ff5dca1938683a6592e69b5e";
 /// Runs the step on a report that the fork's run left; `found` is the comment that is there already.
 fn asks(report: &Value, found: &str) -> Option<(Job, Outcome)> {
     if Command::new("jq").arg("--version").output().is_err() {
-        println!("skipped: jq is not installed");
+        eprintln!("skipped: jq is not installed");
         return None;
     }
     let workflow = yaml("workflow", &read("examples/workflows/sign-off-request.yml"));
