@@ -13,6 +13,7 @@ mod plan;
 mod promised;
 mod run;
 mod scenarios;
+mod served;
 mod tell;
 mod way;
 
