@@ -130,7 +130,7 @@ impl Session {
             body: request.body.as_deref(),
             within: line.environment.timeouts.response,
             run_left: self.left(line),
-            tolerated: self.tolerated(),
+            tolerated: self.tolerated_by(request),
         };
         let ended = {
             let _pass = line.gate.enter();
