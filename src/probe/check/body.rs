@@ -24,6 +24,11 @@ pub(super) fn body(
         match serde_json::from_slice::<Value>(&response.body) {
             Ok(value) => value,
             Err(error) => {
+                // What is read without being kept may be nested as deeply as it likes.
+                if serde_json::from_slice::<serde::de::IgnoredAny>(&response.body).is_ok() {
+                    let message = "the body is nested too deeply to be looked into";
+                    return vec![Check::new(id, Verdict::Inconclusive, message).at(root())];
+                }
                 let message = format!("the body is not JSON: {error}");
                 let text = String::from_utf8_lossy(&response.body).into_owned();
                 return vec![Check::fail("body-syntax", message).at(root()).found(text)];

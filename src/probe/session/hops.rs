@@ -219,6 +219,15 @@ fn whole(response: Response, method: &str) -> Result<Response, Fell> {
         let detail = format!("the body is larger than {kept} bytes");
         return fell(FailureKind::TooLarge, detail, response);
     }
+    // What was asked for is decoded by now, and its header is gone.
+    let encoding = response.header("content-encoding").map(str::trim);
+    if let Some(encoding) = encoding
+        && !matches!(encoding, "" | "identity")
+        && !response.body.is_empty()
+    {
+        let detail = format!("the body is encoded as `{encoding}`, which was not asked for");
+        return fell(FailureKind::Malformed, detail, response);
+    }
     let is_json = response
         .media_type()
         .is_some_and(|kind| kind.ends_with("/json") || kind.ends_with("+json"));
