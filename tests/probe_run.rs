@@ -9,6 +9,8 @@ mod artifacts;
 mod common;
 #[path = "probe_run/drift.rs"]
 mod drift;
+#[path = "probe_run/hostile.rs"]
+mod hostile;
 #[path = "probe_run/refused.rs"]
 mod refused;
 #[path = "probe_run/verdicts.rs"]

@@ -60,12 +60,15 @@ impl Default for Options {
 }
 
 /// The vendor's memory; clones share it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Books(Arc<Mutex<Payments>>);
 
-#[derive(Debug, Default)]
+/// The number of the payment that was always there: the vendor's own, for whoever reads without having written.
+const OWN: u64 = 0;
+
+#[derive(Debug)]
 struct Payments {
-    /// How many were ever made.
+    /// How many were ever asked for.
     made: u64,
     /// Those that are not deleted, by their number.
     kept: BTreeMap<u64, Value>,
@@ -73,17 +76,31 @@ struct Payments {
     keys: BTreeMap<String, (Bytes, u64)>,
 }
 
+impl Default for Books {
+    fn default() -> Self {
+        let own = payment(
+            OWN,
+            &json!({ "amount": 990, "currency": "EUR", "reference": "acme-own" }),
+        );
+        Self(Arc::new(Mutex::new(Payments {
+            made: 0,
+            kept: BTreeMap::from([(OWN, own)]),
+            keys: BTreeMap::new(),
+        })))
+    }
+}
+
 impl Books {
-    /// How many payments were ever made.
+    /// How many payments were ever asked for.
     pub(crate) fn made(&self) -> u64 {
         self.open().made
     }
 
-    /// The references of all payments that are not deleted.
+    /// The references of all payments that were asked for and are not deleted.
     pub(crate) fn references(&self) -> Vec<String> {
         let books = self.open();
-        let all = books.kept.values();
-        all.map(|payment| payment["reference"].as_str().unwrap_or_default().to_owned())
+        let all = books.kept.iter().filter(|(number, _)| **number != OWN);
+        all.map(|(_, payment)| payment["reference"].as_str().unwrap_or_default().to_owned())
             .collect()
     }
 
@@ -158,31 +175,39 @@ async fn create(State(vendor): State<Vendor>, headers: HeaderMap, body: Bytes) -
             return problem(422, "key_reused");
         }
         return match books.kept.get(&number) {
-            Some(payment) => reply(201, payment),
+            Some(payment) => reply(201, &told(payment, &vendor.options)),
             None => problem(410, "payment_deleted"),
         };
     }
-    let number = books.made;
     books.made += 1;
-    let amount = if vendor.options.amounts_are_numbers {
-        sent["amount"].clone()
-    } else {
-        Value::from(sent["amount"].to_string())
-    };
-    let payment = json!({
+    let number = OWN + books.made;
+    let payment = payment(number, &sent);
+    books.kept.insert(number, payment.clone());
+    if let Some(key) = key {
+        books.keys.insert(key.to_owned(), (body, number));
+    }
+    reply(201, &told(&payment, &vendor.options))
+}
+
+fn payment(number: u64, sent: &Value) -> Value {
+    json!({
         "id": format!("pay_{number}"),
-        "amount": amount,
+        "amount": sent["amount"],
         "currency": sent["currency"],
         "reference": sent["reference"].as_str().unwrap_or_default(),
         "status": "pending",
         "created": "2026-11-20T09:30:00Z",
         "client_secret": format!("cs_test_{number}_9fK2xQ"),
-    });
-    books.kept.insert(number, payment.clone());
-    if let Some(key) = key {
-        books.keys.insert(key.to_owned(), (body, number));
+    })
+}
+
+/// A payment as this vendor tells it.
+fn told(payment: &Value, options: &Options) -> Value {
+    let mut payment = payment.clone();
+    if !options.amounts_are_numbers {
+        payment["amount"] = Value::from(payment["amount"].to_string());
     }
-    reply(201, &payment)
+    payment
 }
 
 /// Twenty to a page unless asked otherwise; the cursor is the number of the next payment.
@@ -199,7 +224,8 @@ async fn list(
         .range(from..)
         .filter(|(_, payment)| wanted.is_none_or(|wanted| payment["reference"] == **wanted));
     let most = usize::try_from(limit).unwrap_or(20).clamp(1, 100);
-    let page: Vec<&Value> = found.by_ref().take(most).map(|(_, one)| one).collect();
+    let page = found.by_ref().take(most);
+    let page: Vec<Value> = page.map(|(_, one)| told(one, &vendor.options)).collect();
     let next = match found.next() {
         Some((number, _)) => Some(number.to_string()),
         None if vendor.options.pages_end => None,
@@ -211,7 +237,7 @@ async fn list(
 async fn one(State(vendor): State<Vendor>, Path(id): Path<String>) -> Response {
     let books = vendor.books.open();
     match number(&id).and_then(|number| books.kept.get(&number)) {
-        Some(payment) => reply(200, payment),
+        Some(payment) => reply(200, &told(payment, &vendor.options)),
         None => problem(404, "no_payment"),
     }
 }

@@ -320,6 +320,9 @@ impl Session {
             attempts,
             outcome,
         };
+        if let Some(response) = exchange.response() {
+            self.state().redactor.learn(&response.body);
+        }
         if let Way::Live(line) = &self.shared.way
             && line.settings.record
         {
@@ -334,6 +337,16 @@ impl Session {
             Level::Stop
         } else {
             Level::None
+        }
+    }
+
+    /// Up to which level a request that is under way is waited for. What may have written gets its answer, unless it takes too long: without
+    /// it nobody knows what there is to remove.
+    fn tolerated_by(&self, request: &Request) -> Level {
+        if request.is_safe() {
+            self.tolerated()
+        } else {
+            self.tolerated().max(Level::Stop)
         }
     }
 

@@ -104,7 +104,12 @@ fn no_secret_is_in_anything_that_is_written() {
             "{names:?}"
         );
     }
-    for secret in [KEY, "cs_test_0_9fK2xQ", "cs_test_1_9fK2xQ"] {
+    for secret in [
+        KEY,
+        "cs_test_0_9fK2xQ",
+        "cs_test_1_9fK2xQ",
+        "cs_test_2_9fK2xQ",
+    ] {
         for form in forms(secret) {
             for (name, bytes) in &found {
                 let text = String::from_utf8_lossy(bytes);

@@ -72,6 +72,19 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Runs the binary, which has to end in time.
+pub(crate) fn ended(command: &mut Command, within: Duration) -> Ended {
+    let began = Instant::now();
+    let output = command.output().expect("the binary runs");
+    let took = began.elapsed();
+    assert!(took < within, "{command:?} took {took:?}");
+    Ended {
+        code: output.status.code().expect("not killed"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
 impl Repository {
     pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
@@ -119,15 +132,7 @@ impl Repository {
 
     /// `contract probe …`, which has to end in time.
     pub(crate) fn probe(&self, args: &[&str]) -> Ended {
-        let began = Instant::now();
-        let output = self.command(args).output().expect("the binary runs");
-        let took = began.elapsed();
-        assert!(took < Duration::from_secs(20), "{args:?} took {took:?}");
-        Ended {
-            code: output.status.code().expect("not killed"),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
+        ended(&mut self.command(args), Duration::from_secs(20))
     }
 
     /// The same, on its way.

@@ -28,14 +28,18 @@ fn a_member_that_appears_and_one_that_goes_are_changes_of_the_contract() {
     assert_eq!((code, drifts(&report)), (0, Vec::new()));
     repository.now(with_config());
     let (code, report) = repository.run(&ASK);
-    assert_eq!((code, drifts(&report)), (0, Vec::new()));
+    let place = "op:GET /v1/status > resp:200 > media:application/json > body > .config";
+    let new = format!("drift field-new: additive property-added at {place}; affects back-office");
+    assert_eq!((code, drifts(&report)), (0, vec![new]));
 
     let mut other = super::common::repository(with_config());
     let (code, report) = other.run(&ASK);
     assert_eq!((code, drifts(&report)), (0, Vec::new()));
     other.now(honest());
     let (code, report) = other.run(&ASK);
-    assert_eq!((code, drifts(&report)), (1, Vec::new()));
+    let gone =
+        format!("fail field-gone: breaking property-removed at {place}; affects back-office");
+    assert_eq!((code, drifts(&report)), (1, vec![gone]));
 }
 
 #[test]
@@ -85,5 +89,18 @@ fn the_history_tells_how_operations_fared() {
     repository.run(&[&ASK[..], &["--today", "2026-11-20"]].concat());
     let told = repository.probe(&["history", "--ascii"]);
     assert_eq!((told.code, told.err.as_str()), (0, ""));
-    assert_eq!(told.out, "");
+    // How fast this machine is says nothing.
+    let lines = told.out.lines().filter(|line| !line.contains("p95"));
+    let expected = [
+        "acme-sandbox: 1 operation",
+        "",
+        "GET /status (acme-payments)",
+        "  verdicts  wF  2 runs",
+        "  presence  #-  50 to 100 %",
+        "  since 2026-11-20, last 2026-11-20, 1 run: `.config` is gone: there in 0 of 20,",
+        "  before in 20 of 20 (df1:e312805fa143cc6f45967b1c5987a3832e741acc)",
+        "",
+        ". pass  w warn  d drift  F fail  ? inconclusive  p pending  s skipped",
+    ];
+    assert_eq!(lines.collect::<Vec<_>>(), expected);
 }

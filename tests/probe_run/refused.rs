@@ -50,7 +50,7 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
     let cases: [(&[&str], &str); 5] = [
         (
             &["run", "--environment", "acme-sandbox"],
-            "error: `acme-sandbox`: the key of `acmeKey` is missing: the environment variable `ACME_KEY` is not set\n",
+            "error: `acme-sandbox`: the key of `acmeKey` is missing: the environment variable `ACME_KEY` is not set\n  help: set the variable, or write the file, where this runs\n",
         ),
         (
             &["run", "--environment", "acme-sandbx"],
@@ -78,7 +78,7 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
                 "--replay",
                 "none.cassette",
             ],
-            "error: there is no file `none.cassette`\n",
+            "error: there is no cassette `none.cassette`\n  help: keep one with `contract probe record --cassette FILE`\n",
         ),
     ];
     for (args, expected) in cases {

@@ -70,6 +70,12 @@ pub(crate) struct Vendor {
 }
 
 impl Sandbox {
+    /// Plain HTTP, with what takes long to make made.
+    pub(crate) fn start_prepared() -> Self {
+        hostile::prepare();
+        Self::start()
+    }
+
     /// Plain HTTP.
     pub(crate) fn start() -> Self {
         Self::serve("http", payments::routes(), Router::new(), plain)

@@ -16,7 +16,7 @@ use crate::probe::{
     session::{Session, Settings},
 };
 use crate::world::{
-    self,
+    self, ReadError,
     http::{Interrupt, SystemClock, heed_signals},
 };
 use jiff::Timestamp;
@@ -124,7 +124,13 @@ fn variables(
 }
 
 fn cassette(file: &Path) -> Result<(Cassette, About), Failure> {
-    let bytes = world::read_file(file, LARGEST)?;
+    let bytes = world::read_file(file, LARGEST).map_err(|error| match error {
+        ReadError::Absent { path, .. } => Failure::usage(
+            format!("there is no cassette `{path}`"),
+            "keep one with `contract probe record --cassette FILE`",
+        ),
+        error => error.into(),
+    })?;
     let broken = |message: String, help: &str| Failure {
         message,
         place: Some(Box::new(Place::file(file.display().to_string()))),

@@ -130,7 +130,7 @@ impl Session {
             body: request.body.as_deref(),
             within: line.environment.timeouts.response,
             run_left: self.left(line),
-            tolerated: self.tolerated(),
+            tolerated: self.tolerated_by(request),
         };
         let ended = {
             let _pass = line.gate.enter();
@@ -218,6 +218,15 @@ fn whole(response: Response, method: &str) -> Result<Response, Fell> {
         let kept = response.body.len();
         let detail = format!("the body is larger than {kept} bytes");
         return fell(FailureKind::TooLarge, detail, response);
+    }
+    // What was asked for is decoded by now, and its header is gone.
+    let encoding = response.header("content-encoding").map(str::trim);
+    if let Some(encoding) = encoding
+        && !matches!(encoding, "" | "identity")
+        && !response.body.is_empty()
+    {
+        let detail = format!("the body is encoded as `{encoding}`, which was not asked for");
+        return fell(FailureKind::Malformed, detail, response);
     }
     let is_json = response
         .media_type()

@@ -178,11 +178,13 @@ drift from 4 earlier runs
       `.amount` is gone: there in 0 of 20, before in 20 of 20
       as an edit of the contract: breaking property-removed
       cf1:{a} at op:GET /payments/{{}} > resp:200 > media:application/json > body > .amount
+      affects checkout-web
       contract probe accept {amount} --until DATE --reason TEXT
   pending       GET /payments/{{}} > resp:200 > media:application/json
       `.config` is gone: there in 0 of 20, before in 20 of 20
       as an edit of the contract: breaking property-removed
       cf1:{a} at op:GET /payments/{{}} > resp:200 > media:application/json > body > .config
+      affects checkout-web
       accepted until 2026-12-15 by ana@shop.example: they <fix> it
 
 warn: the acceptance of df1:b ended on 2026-11-01: `.fee` is gone; decide again
@@ -247,7 +249,7 @@ fn junit_fails_what_breaks_the_contract() {
     let id = |name: &str| drift(name, Verdict::Fail, None).id();
     let change = |name: &str| {
         format!(
-            "`.{name}` is gone: there in 0 of 20, before in 20 of 20&#10;breaking property-removed at op:GET /payments/{{}} &gt; resp:200 &gt; media:application/json &gt; body &gt; .{name} (cf1:{})&#10;",
+            "`.{name}` is gone: there in 0 of 20, before in 20 of 20&#10;breaking property-removed at op:GET /payments/{{}} &gt; resp:200 &gt; media:application/json &gt; body &gt; .{name} (cf1:{})&#10;affects checkout-web&#10;",
             "a".repeat(40)
         )
     };

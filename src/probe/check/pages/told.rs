@@ -17,10 +17,11 @@ impl Walk<'_> {
                 ),
             ),
             Some((item, first, second)) => {
-                let message = format!(
-                    "{} items come twice; {item} is on pages {first} and {second}",
-                    self.twice.len()
-                );
+                let twice = match self.twice.len() {
+                    1 => "1 item comes twice".to_owned(),
+                    count => format!("{count} items come twice"),
+                };
+                let message = format!("{twice}; {item} is on pages {first} and {second}");
                 Check::fail(id, message)
             }
         }
