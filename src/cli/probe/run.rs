@@ -97,7 +97,8 @@ fn go(
             .contracts
             .list
             .iter()
-            .map(|one| ground.usages(&one.id))
+            .zip(&read)
+            .map(|(one, contract)| ground.usages(&one.id, contract))
             .collect(),
         jobs: jobs(&asked, environment),
         selection: &asked.selection,

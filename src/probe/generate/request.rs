@@ -352,7 +352,7 @@ fn answers_elsewhere(operation: &Operation<'_>) -> bool {
         })
 }
 
-/// The media types that the operation answers a success in.
+/// The media types that the operation answers a success in: JSON first, since some servers take the first that they can write.
 fn accepted(operation: &Operation<'_>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for response in operation
@@ -367,5 +367,6 @@ fn accepted(operation: &Operation<'_>) -> Option<String> {
             }
         }
     }
+    names.sort_by_key(|name| !MediaRange::parse(name).is_json());
     (!names.is_empty()).then(|| names.join(", "))
 }
