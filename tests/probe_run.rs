@@ -11,8 +11,12 @@ mod common;
 mod drift;
 #[path = "probe_run/hostile.rs"]
 mod hostile;
+#[path = "probe_run/lies.rs"]
+mod lies;
 #[path = "probe_run/refused.rs"]
 mod refused;
+#[path = "probe_run/secrets.rs"]
+mod secrets;
 #[path = "probe_run/verdicts.rs"]
 mod verdicts;
 #[path = "probe_run/writes.rs"]

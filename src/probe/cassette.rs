@@ -58,6 +58,8 @@ pub struct Cassette {
 pub struct CassetteError {
     /// From 1.
     pub line: usize,
+    /// From 1, in bytes.
+    pub column: usize,
     /// What is wrong, a lower-case fragment.
     pub why: String,
 }
@@ -128,6 +130,7 @@ impl Cassette {
             .filter(|(_, line)| !line.trim_ascii().is_empty());
         let broken = |line: usize, why: &str| CassetteError {
             line,
+            column: 1,
             why: why.to_owned(),
         };
         let (at, label) = lines.next().ok_or_else(|| broken(1, "the file is empty"))?;
@@ -146,8 +149,15 @@ impl Cassette {
         };
         let mut seen = BTreeSet::new();
         for (at, line) in lines {
-            let exchange: Exchange = serde_json::from_slice(line)
-                .map_err(|error| broken(at, &format!("the exchange cannot be read: {error}")))?;
+            let exchange: Exchange = serde_json::from_slice(line).map_err(|error| {
+                let why = error.to_string();
+                // It counts lines and columns of this line alone.
+                let why = why.split(" at line ").next().unwrap_or_default();
+                CassetteError {
+                    column: error.column().max(1),
+                    ..broken(at, &format!("the exchange cannot be read: {why}"))
+                }
+            })?;
             let request = &exchange.request;
             if !seen.insert((
                 request.operation.clone(),

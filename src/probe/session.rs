@@ -320,7 +320,9 @@ impl Session {
             attempts,
             outcome,
         };
-        if let Some(response) = exchange.response() {
+        if let Some(response) = exchange.response()
+            && !response.truncated
+        {
             self.state().redactor.learn(&response.body);
         }
         if let Way::Live(line) = &self.shared.way

@@ -15,6 +15,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::secrets;
 use crate::sandbox::{
     Sandbox,
     vendor::{Books, Options},
@@ -78,10 +79,21 @@ pub(crate) fn ended(command: &mut Command, within: Duration) -> Ended {
     let output = command.output().expect("the binary runs");
     let took = began.elapsed();
     assert!(took < within, "{command:?} took {took:?}");
+    secrets::assert_none("standard output", &output.stdout);
+    secrets::assert_none("standard error", &output.stderr);
     Ended {
         code: output.status.code().expect("not killed"),
         out: String::from_utf8(output.stdout).expect("UTF-8"),
         err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// Whatever a test was about, nothing that it left behind has a secret in it.
+impl Drop for Repository {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            secrets::assert_none_in(self.folder.path());
+        }
     }
 }
 

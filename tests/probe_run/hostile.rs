@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, fmt::Write, fs, process::Command, time::Duratio
 
 use serde_json::{Value, json};
 
-use super::common::{Ended, ended, loud};
+use super::{
+    common::{Ended, ended, loud},
+    secrets,
+};
 use crate::sandbox::{Authority, Sandbox};
 
 const TABLE: &str = include_str!("hostile.tsv");
@@ -143,7 +146,15 @@ fn came(row: &Row) -> String {
             "--contract",
             "hostile.openapi.json",
         ])
-        .args(["--format", "json", "--samples", samples])
+        .args([
+            "--format",
+            "json",
+            "--samples",
+            samples,
+            "--record",
+            "a.cassette",
+        ])
+        .args(["--output", "junit:a.xml", "--output", "text:a.txt"])
         .current_dir(folder.path())
         .env_clear()
         .envs([("ID", "acme-client"), ("SECRET", "s3cr3t/of+acme")]);
@@ -152,6 +163,7 @@ fn came(row: &Row) -> String {
     let report: Value =
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{asks}: {error}\n{out}\n{err}"));
     assert_eq!(servers.other.count(), 0, "{asks} left the list");
+    secrets::assert_none_in(folder.path());
     told(code, &report, servers.asked.count())
 }
 

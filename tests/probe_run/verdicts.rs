@@ -162,3 +162,36 @@ fn an_arazzo_document_runs_as_it_is() {
         (0, vec!["well/ask pass".to_owned()], Vec::new())
     );
 }
+
+#[test]
+fn every_exit_code_says_who_has_to_do_something() {
+    let acme = |options: Options| repository(options);
+    let write = ["payments", "--allow-writes"];
+    let ended = |repository: &super::common::Repository| repository.run(&write).0;
+    // Nobody.
+    assert_eq!(ended(&acme(honest())), 0);
+    // The vendor, who does not keep the contract.
+    let ignoring = Options {
+        honour_keys: false,
+        ..honest()
+    };
+    assert_eq!(ended(&acme(ignoring.clone())), 1);
+    // Whoever keeps our files and secrets.
+    let mut keyless = acme(honest());
+    keyless.key = None;
+    let mut all = vec!["run", "--environment", "acme-sandbox"];
+    all.extend(write);
+    assert_eq!(keyless.probe(&all).code, 2);
+    // Nobody yet: it says nothing.
+    let closed = acme(Options {
+        key: Some("another key altogether".to_owned()),
+        ..honest()
+    });
+    assert_eq!(ended(&closed), 3);
+    // Whoever can remove what is left, which comes before all else.
+    let keeping = Options {
+        deletes: false,
+        ..ignoring
+    };
+    assert_eq!(ended(&acme(keeping)), 4);
+}

@@ -38,21 +38,22 @@ fn many(count: usize) -> String {
 
 #[test]
 fn an_interrupt_in_the_middle_leaves_nothing_behind() {
-    for signal in ["-INT", "-TERM"] {
+    for (signal, beside) in [("-INT", 1), ("-TERM", 1), ("-INT", 3)] {
         let repository = repository(Options {
             delay: Duration::from_millis(120),
             ..honest()
         });
-        repository.write(".contract/probes/many.probe.yaml", &many(20));
-        let run = [
-            "run",
-            "many",
-            "--environment",
-            "acme-sandbox",
-            "--allow-writes",
-            "--format",
-            "json",
-        ];
+        for number in 0..beside {
+            let file = format!(".contract/probes/many-{number}.probe.yaml");
+            let text = many(20).replace("id: many", &format!("id: many-{number}"));
+            repository.write(&file, &text);
+        }
+        let limit = format!("kind: sandbox\n    concurrency: {beside}");
+        repository.replace(".contract/contract.yaml", "kind: sandbox", &limit);
+        let ids: Vec<String> = (0..beside).map(|number| format!("many-{number}")).collect();
+        let mut run = vec!["run", "--environment", "acme-sandbox", "--allow-writes"];
+        run.extend(["--format", "json"]);
+        run.extend(ids.iter().map(String::as_str));
         let child = repository.start(&run);
         let began = Instant::now();
         while repository.books.made() < 3 {
@@ -74,7 +75,7 @@ fn an_interrupt_in_the_middle_leaves_nothing_behind() {
             (Some(3), &json!("the run was interrupted"), &json!([]))
         );
         let made = repository.books.made();
-        assert!((3..20).contains(&made), "{made}");
+        assert!((3..20 * beside).contains(&made), "{made}");
         assert_eq!(repository.books.references(), Vec::<String>::new());
     }
 }

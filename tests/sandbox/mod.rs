@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 mod hostile;
+mod lies;
 mod oauth;
 mod payments;
 mod raw;
@@ -124,6 +125,7 @@ impl Sandbox {
         let router = Router::new()
             .merge(payments)
             .merge(hostile::routes())
+            .merge(lies::routes())
             .merge(oauth::routes())
             .merge(webhooks::routes())
             .with_state(Arc::clone(&state))

@@ -10,6 +10,7 @@ mod history;
 mod judged;
 mod open;
 mod plan;
+mod possible;
 mod promised;
 mod run;
 mod scenarios;

@@ -13,8 +13,9 @@ use super::{
 use crate::probe::{
     cassette::{About, Cassette},
     environment::{Environment, Kind, Surroundings},
-    session::{Session, Settings},
+    session::{Session, SessionError, Settings},
 };
+use crate::text::Position;
 use crate::world::{
     self, ReadError,
     http::{Interrupt, SystemClock, heed_signals},
@@ -54,7 +55,7 @@ pub(super) fn open(
         });
     }
     if what.allow_writes {
-        writable(environment)?;
+        writable(ground, environment)?;
     }
     let variables = variables(ground, environment)?;
     let started = SystemClock::start().now();
@@ -72,6 +73,7 @@ pub(super) fn open(
     );
     let session = session.map_err(|error| Failure {
         help: error.help(),
+        place: ground.place(&environment.name, &keys(&error)),
         ..Failure::usage(error.to_string(), String::new())
     })?;
     heed_signals(&interrupt).map_err(|error| Failure::incomplete(error.to_string()))?;
@@ -91,18 +93,35 @@ pub(super) fn open(
     })
 }
 
+/// What of an environment an error is about.
+fn keys(error: &SessionError) -> Vec<&str> {
+    match error {
+        SessionError::ProductionNotNamed(_) => vec!["kind"],
+        SessionError::Base { .. } => vec!["base_url"],
+        SessionError::Identity { error, .. } => match error.scheme() {
+            Some(scheme) => vec!["auth", scheme],
+            None => vec!["auth"],
+        },
+        SessionError::Secret { .. } | SessionError::Setup { .. } => vec!["auth"],
+        SessionError::NotAllowed { what, .. } => match what.split('`').nth(1) {
+            Some("base_url") | None => vec!["base_url"],
+            Some(scheme) => vec!["auth", scheme],
+        },
+    }
+}
+
 /// Only a sandbox is written to.
-fn writable(environment: &Environment) -> Result<(), Failure> {
+fn writable(ground: &Ground, environment: &Environment) -> Result<(), Failure> {
     let name = &environment.name;
     let why = match environment.kind {
         Kind::Sandbox => return Ok(()),
         Kind::Staging => format!("`{name}` is staging, and only a sandbox is written to"),
         Kind::Production => format!("`{name}` is production, which is never written to"),
     };
-    Err(Failure::usage(
-        why,
-        "leave --allow-writes out, or name a sandbox",
-    ))
+    Err(Failure {
+        place: ground.place(name, &["kind"]),
+        ..Failure::usage(why, "leave --allow-writes out, or name a sandbox")
+    })
 }
 
 /// The values of the variables that scenarios may name.
@@ -113,10 +132,12 @@ fn variables(
     let from = ground.surroundings();
     let values = environment.variables.iter().map(|name| {
         let value = from.variable(name).map_err(|why| {
-            Failure::usage(
-                format!("`{}`: {why}", environment.name),
-                "scenarios may name it; set it, or take it off `variables`",
-            )
+            let why = format!("`{}`: {why}", environment.name);
+            let help = "scenarios may name it; set it, or take it off `variables`";
+            Failure {
+                place: ground.place(&environment.name, &["variables"]),
+                ..Failure::usage(why, help)
+            }
         })?;
         Ok((name.clone(), value))
     });
@@ -131,19 +152,29 @@ fn cassette(file: &Path) -> Result<(Cassette, About), Failure> {
         ),
         error => error.into(),
     })?;
-    let broken = |message: String, help: &str| Failure {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let broken = |message: String, (line, column): (usize, usize), help: &str| Failure {
         message,
-        place: Some(Box::new(Place::file(file.display().to_string()))),
+        place: Some(Box::new(Place {
+            position: Some(Position {
+                line: number(line),
+                column: number(column),
+            }),
+            ..Place::file(file.display().to_string())
+        })),
         also: None,
         help: Some(help.to_owned()),
         code: USAGE,
     };
-    let cassette = Cassette::read(&bytes)
-        .map_err(|error| broken(error.to_string(), &error.help().unwrap_or_default()))?;
+    let cassette = Cassette::read(&bytes).map_err(|error| {
+        let help = error.help().unwrap_or_default();
+        broken(error.why, (error.line, error.column), &help)
+    })?;
     match cassette.about.clone() {
         Some(about) => Ok((cassette, about)),
         None => Err(broken(
             "the cassette does not say which run it is of".to_owned(),
+            (1, 1),
             "record it again with `contract probe record`",
         )),
     }

@@ -13,6 +13,7 @@ use super::{
     judged::{By, Judged, judged},
     open::{Opened, open},
     plan::today,
+    possible::possible,
     promised::Promised,
     served::Served,
     tell,
@@ -60,6 +61,7 @@ fn go(
             "name one with --environment",
         ));
     };
+    possible(&asked, what.seed, told)?;
     let kept = files::history(&ground, &environment.name, told)?;
     let accepted = files::acceptances(&ground, told)?.accepted;
     let mut opened = open(

@@ -5,6 +5,9 @@ use crate::probe::{
     redact::Redactor,
 };
 
+/// So much is kept of a body that was too large to be read whole.
+const CUT: usize = 4 << 10;
+
 pub(super) fn exchange(exchange: &Exchange, redactor: &Redactor) -> Exchange {
     let Exchange {
         request,
@@ -68,7 +71,11 @@ fn response(response: &Response, redactor: &Redactor) -> Response {
     Response {
         status: *status,
         headers: self::headers(headers, redactor),
-        body: self::body(body, redactor),
+        body: match body.get(..CUT) {
+            // It says nothing, however much of it there is.
+            Some(start) if *truncated => self::body(start, redactor),
+            Some(_) | None => self::body(body, redactor),
+        },
         truncated: *truncated,
         timings: *timings,
     }

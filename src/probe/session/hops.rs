@@ -8,7 +8,7 @@ use url::Url;
 use super::{Fell, Line, Session};
 use crate::probe::{
     environment::host,
-    exchange::{Blame, Credentials, FailureKind, Redirects, Request, Response},
+    exchange::{Blame, FailureKind, Redirects, Request, Response},
     identity::Stamp,
     polite::{Quota, is_later},
 };
@@ -190,14 +190,7 @@ fn onward(asked: &Request, response: &Response) -> Option<Result<Request, String
         next.headers
             .retain(|(name, _)| !name.to_ascii_lowercase().starts_with("content-"));
     }
-    if from.origin() != to.origin() {
-        // What is for one server is for no other, even when it may be asked.
-        next.credentials = Credentials::None;
-        let own = ["authorization", "cookie", "proxy-authorization"];
-        next.headers
-            .retain(|(name, _)| !own.contains(&name.to_ascii_lowercase().as_str()));
-    }
-    next.url = to.into();
+    next.point_to(to);
     Some(Ok(next))
 }
 

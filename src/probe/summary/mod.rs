@@ -290,9 +290,13 @@ fn silent(verdicts: &[Verdict], exchanges: &[&Exchange], tolerated: u32) -> Opti
         return None;
     }
     let told = format!("{count} of {of} steps say nothing");
-    let refused = exchanges.iter().filter(|exchange| {
-        exchange.request.credentials == Credentials::All && is_refused(exchange)
-    });
+    let is_own = |exchange: &Exchange| {
+        let who = &exchange.request.credentials;
+        matches!(who, Credentials::All | Credentials::Of(_))
+    };
+    let refused = exchanges
+        .iter()
+        .filter(|exchange| is_own(exchange) && is_refused(exchange));
     Some(match refused.count() {
         refused if refused.saturating_mul(2) > count => format!("missing auth: {told}"),
         _ => told,

@@ -21,7 +21,11 @@ impl Walk<'_> {
                     1 => "1 item comes twice".to_owned(),
                     count => format!("{count} items come twice"),
                 };
-                let message = format!("{twice}; {item} is on pages {first} and {second}");
+                let message = if first == second {
+                    format!("{twice}; {item} is on page {first} both times")
+                } else {
+                    format!("{twice}; {item} is on pages {first} and {second}")
+                };
                 Check::fail(id, message)
             }
         }
