@@ -106,7 +106,8 @@ fn repository(root: &Path, base: &str) -> Fallible<()> {
     fs::write(
         root.join(".contract/contract.yaml"),
         format!(
-            "schema: contract.policy/v1\nenvironments:\n  here:\n    base_url: {base}\n    kind: sandbox\n    rate_limit: {{per_second: 100000, burst: 100000}}\n"
+            "schema: contract.policy/v1\nenvironments:\n  here:\n    base_url: {base}\n    kind: sandbox\n    rate_limit: {{per_second: 100000, burst: 100000}}\n    \
+             budget: {{requests: 100000}}\n"
         ),
     )?;
     Ok(())

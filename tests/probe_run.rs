@@ -17,6 +17,8 @@ mod lies;
 mod refused;
 #[path = "probe_run/secrets.rs"]
 mod secrets;
+#[path = "probe_run/shown.rs"]
+mod shown;
 #[path = "probe_run/verdicts.rs"]
 mod verdicts;
 #[path = "probe_run/writes.rs"]

@@ -182,6 +182,7 @@ fn a_probe_has_no_base_and_its_exit_codes_are_its_verdict() {
     for (code, status, job_code) in [
         (0, "pass", 0),
         (1, "fail", 1),
+        (2, "error", 2),
         (3, "error", 3),
         (4, "error", 4),
         (134, "error", 3),
@@ -189,10 +190,13 @@ fn a_probe_has_no_base_and_its_exit_codes_are_its_verdict() {
         let mut job = forge.pull_request(&clone);
         job.contract(&format!("exit {code}"))
             .input("command", "probe")
-            .input("extra-args", "--env\nsandbox");
+            .input("extra-args", "--environment\nsandbox\n--allow-writes");
         let outcome = job.run();
         outcome.is(job_code, status, &code.to_string());
-        assert_eq!(job.log(), ["probe", "run", "--env", "sandbox"]);
+        assert_eq!(
+            job.log(),
+            ["probe", "run", "--environment", "sandbox", "--allow-writes"]
+        );
         let all = [
             "Look at the inputs",
             "Build contract",

@@ -195,3 +195,55 @@ fn every_exit_code_says_who_has_to_do_something() {
     };
     assert_eq!(ended(&acme(keeping)), 4);
 }
+
+/// A repository whose vendor stops on the first day of 2020, with what is promised of it.
+fn stopping(promise: &str) -> super::common::Repository {
+    let repository = repository(honest());
+    repository.replace(
+        ".contract/contract.yaml",
+        "path: payments.openapi.yaml",
+        "path: stopping.openapi.yaml",
+    );
+    repository.write(
+        "stopping.openapi.yaml",
+        "openapi: 3.1.0\ninfo: {title: Stopping, version: 1.0.0}\n\
+         servers: [{url: 'https://api.acme.example/hostile'}]\n\
+         paths:\n  /sunset:\n    get:\n      operationId: stop\n      deprecated: true\n      \
+         responses: {'200': {description: ok, content: {application/json: {schema: {type: object}}}}}\n\
+         components: {securitySchemes: {acmeKey: {type: apiKey, in: header, name: X-Acme-Key}}}\n",
+    );
+    let base = repository.sandbox.url("/hostile");
+    repository.replace(
+        ".contract/contract.yaml",
+        "${ACME_URL:-http://127.0.0.1:8899}",
+        &base,
+    );
+    if !promise.is_empty() {
+        repository.write(".contract/deprecations.yaml", promise);
+    }
+    repository
+}
+
+#[test]
+fn a_vendor_that_stops_before_the_promised_day_breaks_the_contract() {
+    let ask = [
+        "--contract",
+        "stopping.openapi.yaml",
+        "--today",
+        "2019-12-01",
+    ];
+    let (code, report) = stopping("").run(&ask);
+    let unpromised = "sunset-window warn: the vendor stops on 2020-01-01, and nothing is promised";
+    assert_eq!((code, loud(&report)), (0, vec![unpromised.to_owned()]));
+    let promise = |day: &str| {
+        format!(
+            "schema: contract.deprecations/v1\ndeprecations:\n  - contract: acme-payments\n    \
+             element: \"op:GET /hostile/sunset\"\n    since: \"2019-06-01\"\n    sunset: \"{day}\"\n"
+        )
+    };
+    let (code, report) = stopping(&promise("2020-06-01")).run(&ask);
+    let early = "sunset-window fail: the vendor stops on 2020-01-01, before 2020-06-01, until which it is promised";
+    assert_eq!((code, loud(&report)), (1, vec![early.to_owned()]));
+    let (code, report) = stopping(&promise("2020-01-01")).run(&ask);
+    assert_eq!((code, loud(&report)), (0, Vec::new()));
+}

@@ -58,7 +58,7 @@ Example:
     #[command(after_help = "\
 Examples:
   contract probe accept df1:4f0e --until 2027-01-31 --reason \"ACME adds it everywhere by January\"
-  contract probe accept cp-20261120-1f3a9c2e --reason \"version 2.3 of the sandbox\"
+  contract probe accept cp-20261120-20a6db81f3a --reason \"version 2.3 of the sandbox\"
 
 Exit codes:
   0  it is accepted, and written down by whom and why

@@ -31,10 +31,13 @@ impl Promised {
                 continue;
             }
             for operation in contract.operations() {
-                let element = element(operation);
-                let held = lives.life(&element).and_then(|life| life.effective);
-                if let Some(day) = held.and_then(|held| held.record.sunset.day()) {
-                    until.insert(element, day);
+                let ids = elements.ids(operation);
+                let day = ids.iter().find_map(|id| {
+                    let held = lives.life(id)?.effective?;
+                    held.record.sunset.day()
+                });
+                if let Some(day) = day {
+                    until.insert(element(operation), day);
                 }
             }
         }

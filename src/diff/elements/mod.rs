@@ -114,6 +114,14 @@ impl<'c, 'd> Elements<'c, 'd> {
         }
     }
 
+    /// The ids that an operation goes by: with the base path of its servers in front, where there is just one, and without.
+    #[must_use]
+    pub fn ids(&self, operation: &Operation<'_>) -> [String; 2] {
+        let path = joined(self.contract, operation);
+        [path.as_str(), operation.path]
+            .map(|path| format!("op:{} {}", operation.method, positional(path)))
+    }
+
     /// The contract.
     #[must_use]
     pub fn contract(&self) -> &'c Contract<'d> {

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 /// Which run it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Marks all that the run creates: `cp-20261120-1f3a9c2e`.
+    /// Marks all that the run creates: `cp-20261120-20a6db81f3a`. Later runs have greater ones.
     pub id: String,
     /// Where everything that looks random comes from.
     pub seed: u64,
@@ -19,13 +19,17 @@ impl Run {
     /// The run that starts then, with this seed; the same for the same.
     #[must_use]
     pub fn new(seed: u64, started: Timestamp) -> Self {
-        let day = started.to_zoned(TimeZone::UTC).date();
+        let zoned = started.to_zoned(TimeZone::UTC);
+        let (day, time) = (zoned.date(), zoned.time());
+        let hour = u32::from(time.hour().unsigned_abs());
+        let minute = hour * 60 + u32::from(time.minute().unsigned_abs());
+        let second = minute * 60 + u32::from(time.second().unsigned_abs());
+        let instant = second * 1000 + u32::from(time.millisecond().unsigned_abs());
         let digest = digest(&["run", &seed.to_string(), &started.to_string()]);
-        let mut id = format!("cp-{:04}{:02}{:02}-", day.year(), day.month(), day.day());
-        for byte in &digest[..4] {
-            // Writing to a string cannot fail.
-            let _ = write!(id, "{byte:02x}");
-        }
+        let random = u16::from_be_bytes([digest[0], digest[1]]);
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        // The millisecond of the day, then what tells runs of one instant apart.
+        let id = format!("cp-{year:04}{month:02}{day:02}-{instant:07x}{random:04x}");
         Self { id, seed }
     }
 }

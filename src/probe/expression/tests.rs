@@ -147,6 +147,21 @@ fn a_uuid_is_one_per_step_and_the_same_in_the_next_run_of_the_same_seed() {
 }
 
 #[test]
+fn the_id_of_a_later_run_is_greater() {
+    let ids = [
+        "2026-11-19T23:59:59Z",
+        "2026-11-20T00:00:00Z",
+        "2026-11-20T09:59:59Z",
+        "2026-11-20T10:00:00.5Z",
+        "2026-11-20T23:59:59Z",
+    ]
+    .map(|at| Run::new(0, time(at)).id);
+    assert!(ids.is_sorted(), "{ids:?}");
+    let lengths = ids.each_ref().map(String::len);
+    assert_eq!(lengths, ["cp-20261120-20a6db81f3a".len(); 5]);
+}
+
+#[test]
 fn names_without_a_value_are_found_before_anything_is_sent() {
     let set = |names: &[&str]| {
         names
