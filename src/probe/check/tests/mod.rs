@@ -6,6 +6,7 @@ mod sayings;
 mod several;
 mod usages;
 mod walks;
+mod words;
 
 use super::Check;
 
