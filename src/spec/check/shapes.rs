@@ -56,9 +56,14 @@ impl Shape {
 
 impl Walk<'_> {
     /// Reports a value that its keyword cannot take; YAML's empty value is as good as none.
-    pub(super) fn shape(&mut self, keyword: &str, value: At) {
+    pub(super) fn shape(&mut self, around: At, keyword: &str, value: At) {
         let Some(shape) = Shape::of(keyword) else {
             return;
+        };
+        // A parameter of Swagger 2.0 is its own schema, but `required` is about the parameter.
+        let shape = match shape {
+            Shape::Names if self.bundle.get(around, "in").is_some() => Shape::Flag,
+            shape => shape,
         };
         let kind = self.kind(value);
         if kind == Kind::Null || self.fits(shape, kind, value) {
