@@ -34,6 +34,12 @@ struct Args {
     /// Whether amounts are numbers, as the contract says; else texts.
     #[arg(long, action = ArgAction::Set, default_value_t = true)]
     amounts_are_numbers: bool,
+    /// Whether payments can be deleted.
+    #[arg(long, action = ArgAction::Set, default_value_t = true)]
+    deletes: bool,
+    /// Whether every answer says the key back.
+    #[arg(long, action = ArgAction::Set, default_value_t = false)]
+    echoes_key: bool,
     /// How long every answer takes, in milliseconds.
     #[arg(long, default_value_t = 0)]
     delay: u64,
@@ -47,6 +53,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         pages_end: args.pages_end,
         config: args.config,
         amounts_are_numbers: args.amounts_are_numbers,
+        deletes: args.deletes,
+        echoes_key: args.echoes_key,
         delay: Duration::from_millis(args.delay),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

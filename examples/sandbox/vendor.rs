@@ -36,6 +36,10 @@ pub(crate) struct Options {
     pub(crate) config: bool,
     /// Amounts are numbers, as the contract says; else texts.
     pub(crate) amounts_are_numbers: bool,
+    /// Payments can be deleted.
+    pub(crate) deletes: bool,
+    /// Every answer says the key back, as servers that debug do.
+    pub(crate) echoes_key: bool,
     /// How long every answer takes.
     pub(crate) delay: Duration,
 }
@@ -48,18 +52,23 @@ impl Default for Options {
             pages_end: true,
             config: false,
             amounts_are_numbers: true,
+            deletes: true,
+            echoes_key: false,
             delay: Duration::ZERO,
         }
     }
 }
 
 /// The vendor's memory; clones share it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Books(Arc<Mutex<Payments>>);
 
-#[derive(Debug, Default)]
+/// The number of the payment that was always there: the vendor's own, for whoever reads without having written.
+const OWN: u64 = 0;
+
+#[derive(Debug)]
 struct Payments {
-    /// How many were ever made.
+    /// How many were ever asked for.
     made: u64,
     /// Those that are not deleted, by their number.
     kept: BTreeMap<u64, Value>,
@@ -67,17 +76,31 @@ struct Payments {
     keys: BTreeMap<String, (Bytes, u64)>,
 }
 
+impl Default for Books {
+    fn default() -> Self {
+        let own = payment(
+            OWN,
+            &json!({ "amount": 990, "currency": "EUR", "reference": "acme-own" }),
+        );
+        Self(Arc::new(Mutex::new(Payments {
+            made: 0,
+            kept: BTreeMap::from([(OWN, own)]),
+            keys: BTreeMap::new(),
+        })))
+    }
+}
+
 impl Books {
-    /// How many payments were ever made.
+    /// How many payments were ever asked for.
     pub(crate) fn made(&self) -> u64 {
         self.open().made
     }
 
-    /// The references of all payments that are not deleted.
+    /// The references of all payments that were asked for and are not deleted.
     pub(crate) fn references(&self) -> Vec<String> {
         let books = self.open();
-        let all = books.kept.values();
-        all.map(|payment| payment["reference"].as_str().unwrap_or_default().to_owned())
+        let all = books.kept.iter().filter(|(number, _)| **number != OWN);
+        all.map(|(_, payment)| payment["reference"].as_str().unwrap_or_default().to_owned())
             .collect()
     }
 
@@ -112,11 +135,20 @@ async fn door(State(vendor): State<Vendor>, request: Request, next: Next) -> Res
         tokio::time::sleep(vendor.options.delay).await;
     }
     let sent = request.headers().get("x-acme-key");
-    let sent = sent.and_then(|key| key.to_str().ok());
-    match &vendor.options.key {
-        Some(key) if sent != Some(key) => problem(401, "no_key"),
-        _ => next.run(request).await,
+    let sent = sent.cloned();
+    let known = match &vendor.options.key {
+        Some(key) => sent.as_ref().is_some_and(|sent| sent == key.as_str()),
+        None => true,
+    };
+    let mut response = if known {
+        next.run(request).await
+    } else {
+        problem(401, "no_key")
+    };
+    if let Some(sent) = sent.filter(|_| vendor.options.echoes_key) {
+        response.headers_mut().insert("x-debug-key", sent);
     }
+    response
 }
 
 async fn status(State(vendor): State<Vendor>) -> Response {
@@ -143,30 +175,39 @@ async fn create(State(vendor): State<Vendor>, headers: HeaderMap, body: Bytes) -
             return problem(422, "key_reused");
         }
         return match books.kept.get(&number) {
-            Some(payment) => reply(201, payment),
+            Some(payment) => reply(201, &told(payment, &vendor.options)),
             None => problem(410, "payment_deleted"),
         };
     }
-    let number = books.made;
     books.made += 1;
-    let amount = if vendor.options.amounts_are_numbers {
-        sent["amount"].clone()
-    } else {
-        Value::from(sent["amount"].to_string())
-    };
-    let payment = json!({
-        "id": format!("pay_{number}"),
-        "amount": amount,
-        "currency": sent["currency"],
-        "reference": sent["reference"].as_str().unwrap_or_default(),
-        "status": "pending",
-        "created": "2026-11-20T09:30:00Z",
-    });
+    let number = OWN + books.made;
+    let payment = payment(number, &sent);
     books.kept.insert(number, payment.clone());
     if let Some(key) = key {
         books.keys.insert(key.to_owned(), (body, number));
     }
-    reply(201, &payment)
+    reply(201, &told(&payment, &vendor.options))
+}
+
+fn payment(number: u64, sent: &Value) -> Value {
+    json!({
+        "id": format!("pay_{number}"),
+        "amount": sent["amount"],
+        "currency": sent["currency"],
+        "reference": sent["reference"].as_str().unwrap_or_default(),
+        "status": "pending",
+        "created": "2026-11-20T09:30:00Z",
+        "client_secret": format!("cs_test_{number}_9fK2xQ"),
+    })
+}
+
+/// A payment as this vendor tells it.
+fn told(payment: &Value, options: &Options) -> Value {
+    let mut payment = payment.clone();
+    if !options.amounts_are_numbers {
+        payment["amount"] = Value::from(payment["amount"].to_string());
+    }
+    payment
 }
 
 /// Twenty to a page unless asked otherwise; the cursor is the number of the next payment.
@@ -183,7 +224,8 @@ async fn list(
         .range(from..)
         .filter(|(_, payment)| wanted.is_none_or(|wanted| payment["reference"] == **wanted));
     let most = usize::try_from(limit).unwrap_or(20).clamp(1, 100);
-    let page: Vec<&Value> = found.by_ref().take(most).map(|(_, one)| one).collect();
+    let page = found.by_ref().take(most);
+    let page: Vec<Value> = page.map(|(_, one)| told(one, &vendor.options)).collect();
     let next = match found.next() {
         Some((number, _)) => Some(number.to_string()),
         None if vendor.options.pages_end => None,
@@ -195,12 +237,15 @@ async fn list(
 async fn one(State(vendor): State<Vendor>, Path(id): Path<String>) -> Response {
     let books = vendor.books.open();
     match number(&id).and_then(|number| books.kept.get(&number)) {
-        Some(payment) => reply(200, payment),
+        Some(payment) => reply(200, &told(payment, &vendor.options)),
         None => problem(404, "no_payment"),
     }
 }
 
 async fn delete(State(vendor): State<Vendor>, Path(id): Path<String>) -> Response {
+    if !vendor.options.deletes {
+        return problem(409, "payment_final");
+    }
     let mut books = vendor.books.open();
     match number(&id).and_then(|number| books.kept.remove(&number)) {
         Some(_) => answer(204, &[], Body::empty()),

@@ -1,9 +1,10 @@
 //! The seam to `report`: every call into a format goes through here.
 
 use super::{
-    args::{Format, ListFormat, ToldAs},
+    args::{Format, ListFormat, ProbeFormat, ToldAs},
     told::Told,
 };
+use crate::probe::{history::Trend, summary::Summary};
 use crate::report::{self, Audit, Changelog, Deprecations, Form, Listing, Look, Report, Verbosity};
 use crate::rules::Rule;
 use crate::world::{self, Stream};
@@ -99,4 +100,23 @@ pub(super) fn nearest(id: &str) -> Vec<&'static str> {
 /// The JSON Schema of the report.
 pub(super) fn report_schema() -> &'static str {
     report::report_schema()
+}
+
+/// What a probe found.
+pub(super) fn probe(
+    format: ProbeFormat,
+    summary: &Summary,
+    told: Told,
+    stream: Option<Stream>,
+) -> String {
+    match format {
+        ProbeFormat::Text => report::probe::text(summary, look(told, stream)),
+        ProbeFormat::Json => report::probe::json(summary),
+        ProbeFormat::Junit => report::probe::junit(summary),
+    }
+}
+
+/// How the operations of an environment fared.
+pub(super) fn probe_history(environment: &str, trends: &[Trend], told: Told) -> String {
+    report::probe::history(environment, trends, look(told, Some(Stream::Out)))
 }

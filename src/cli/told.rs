@@ -46,6 +46,17 @@ impl Told {
         }
     }
 
+    /// A line for whoever waits at a terminal, in place of the one before; nothing clears it.
+    pub(super) fn progress(self, text: &str) {
+        if self.verbosity >= 0 && world::is_terminal(Stream::Err) {
+            let text: String = escaped(text).chars().take(72).collect();
+            write(&format!(
+                "\r{text:<72}{}",
+                if text.is_empty() { "\r" } else { "" }
+            ));
+        }
+    }
+
     /// One line that is worth a look.
     pub(super) fn warning(self, message: &str, help: &str) {
         let paint = self.paint();

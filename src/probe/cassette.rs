@@ -22,11 +22,33 @@ const FORMAT: &str = "contract-cassette/1";
 #[serde(deny_unknown_fields)]
 struct Label {
     cassette: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    about: Option<About>,
+}
+
+/// The run that a cassette is of: what a replay has to know to ask the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// When it began, as RFC 3339 writes it.
+    pub started: String,
+    /// Where everything that looks random came from.
+    pub seed: u64,
+    /// Whether it wrote.
+    pub writes: bool,
+    /// How often a contract's own operations were asked.
+    pub samples: u32,
+    /// The environment.
+    pub environment: String,
+    /// Where its operations are.
+    pub base: String,
 }
 
 /// Exchanges by operation, step, and how-manieth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cassette {
+    /// The run that it is of.
+    pub about: Option<About>,
     exchanges: BTreeMap<(String, String, u32), Exchange>,
 }
 
@@ -36,6 +58,8 @@ pub struct Cassette {
 pub struct CassetteError {
     /// From 1.
     pub line: usize,
+    /// From 1, in bytes.
+    pub column: usize,
     /// What is wrong, a lower-case fragment.
     pub why: String,
 }
@@ -82,8 +106,9 @@ impl Cassette {
     pub fn write(&self, redactor: &Redactor) -> Vec<u8> {
         let label = Label {
             cassette: FORMAT.to_owned(),
+            about: self.about.clone(),
         };
-        let mut file = line(&label);
+        let mut file = redactor.redact(&line(&label)).into_owned();
         for exchange in self.exchanges.values() {
             // Cleaned part by part, where it is known what is text and what is JSON; and once more as it is written.
             let clean = clean::exchange(exchange, redactor);
@@ -105,6 +130,7 @@ impl Cassette {
             .filter(|(_, line)| !line.trim_ascii().is_empty());
         let broken = |line: usize, why: &str| CassetteError {
             line,
+            column: 1,
             why: why.to_owned(),
         };
         let (at, label) = lines.next().ok_or_else(|| broken(1, "the file is empty"))?;
@@ -117,11 +143,21 @@ impl Cassette {
             );
             return Err(broken(at, &why));
         }
-        let mut cassette = Self::new();
+        let mut cassette = Self {
+            about: label.about,
+            ..Self::new()
+        };
         let mut seen = BTreeSet::new();
         for (at, line) in lines {
-            let exchange: Exchange = serde_json::from_slice(line)
-                .map_err(|error| broken(at, &format!("the exchange cannot be read: {error}")))?;
+            let exchange: Exchange = serde_json::from_slice(line).map_err(|error| {
+                let why = error.to_string();
+                // It counts lines and columns of this line alone.
+                let why = why.split(" at line ").next().unwrap_or_default();
+                CassetteError {
+                    column: error.column().max(1),
+                    ..broken(at, &format!("the exchange cannot be read: {why}"))
+                }
+            })?;
             let request = &exchange.request;
             if !seen.insert((
                 request.operation.clone(),

@@ -4,6 +4,7 @@ mod body;
 mod failure;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 pub use failure::{Blame, Failure, FailureKind};
 
@@ -80,6 +81,19 @@ impl Request {
             credentials: Credentials::All,
             redirects: Redirects::Follow,
         }
+    }
+
+    /// Asks for another URL. What is for one server is for no other, even when it may be asked: credentials stay behind.
+    pub fn point_to(&mut self, url: impl Into<String>) {
+        let url = url.into();
+        let origin = |url: &str| Url::parse(url).ok().map(|url| url.origin());
+        if origin(&self.url) != origin(&url) {
+            self.credentials = Credentials::Of(Vec::new());
+            let own = ["authorization", "cookie", "proxy-authorization"];
+            self.headers
+                .retain(|(name, _)| !own.contains(&name.to_ascii_lowercase().as_str()));
+        }
+        self.url = url;
     }
 
     /// Whether the method only reads (RFC 9110, 9.2.1).

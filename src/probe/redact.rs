@@ -1,6 +1,8 @@
 //! Keeps secrets out of whatever is written: those that are known, in every form they may have, and what looks like one.
 
+mod document;
 mod forms;
+mod names;
 mod patterns;
 mod writer;
 
@@ -107,6 +109,10 @@ impl Redactor {
     /// What is to be hidden, in order and apart from each other.
     fn hidden(&self, bytes: &[u8]) -> Vec<Hidden> {
         let mut found = patterns::find(bytes);
+        found.extend(names::places(bytes).map(|place| Hidden {
+            place,
+            by: Cow::Borrowed(MASK),
+        }));
         if let Some(finder) = self.finder() {
             // Secrets may overlap; all of each is hidden.
             for hit in finder.find_overlapping_iter(bytes) {

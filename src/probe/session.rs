@@ -19,7 +19,7 @@ use std::{
 };
 
 use super::{
-    cassette::Cassette,
+    cassette::{About, Cassette},
     environment::{Budget, Environment, Kind, RateLimits, Surroundings, host},
     exchange::{Exchange, Failure, Outcome, Request},
     identity::{Identity, Tokens},
@@ -284,6 +284,11 @@ impl Session {
         self.state().redactor.clone()
     }
 
+    /// Tells the record which run it is of.
+    pub fn label(&self, about: About) {
+        self.state().record.about = Some(about);
+    }
+
     /// What was recorded, as a file: redacted, and the same whatever ran beside what.
     #[must_use]
     pub fn recording(&self) -> Vec<u8> {
@@ -315,6 +320,11 @@ impl Session {
             attempts,
             outcome,
         };
+        if let Some(response) = exchange.response()
+            && !response.truncated
+        {
+            self.state().redactor.learn(&response.body);
+        }
         if let Way::Live(line) = &self.shared.way
             && line.settings.record
         {
@@ -329,6 +339,16 @@ impl Session {
             Level::Stop
         } else {
             Level::None
+        }
+    }
+
+    /// Up to which level a request that is under way is waited for. What may have written gets its answer, unless it takes too long: without
+    /// it nobody knows what there is to remove.
+    fn tolerated_by(&self, request: &Request) -> Level {
+        if request.is_safe() {
+            self.tolerated()
+        } else {
+            self.tolerated().max(Level::Stop)
         }
     }
 

@@ -41,6 +41,6 @@ pub use output::{
 pub use path::normalise;
 pub use repository::Repository;
 pub use snapshot::Snapshot;
-pub use terminal::{Stream, colours, shows_unicode, width};
+pub use terminal::{Stream, colours, is_terminal, shows_unicode, width};
 pub use today::{DateError, parse_date, today};
 pub use wire::{Wire, WireError};

@@ -17,15 +17,20 @@ pub enum Stream {
     Err,
 }
 
+/// Whether somebody sits before a stream.
+#[must_use]
+pub fn is_terminal(stream: Stream) -> bool {
+    match stream {
+        Stream::Out => io::stdout().is_terminal(),
+        Stream::Err => io::stderr().is_terminal(),
+    }
+}
+
 /// Whether to colour a stream when nobody said: `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then `CLICOLOR=0` and
 /// `TERM=dumb`, then whether it is a terminal.
 #[must_use]
 pub fn colours(stream: Stream) -> bool {
-    let terminal = || match stream {
-        Stream::Out => io::stdout().is_terminal(),
-        Stream::Err => io::stderr().is_terminal(),
-    };
-    colours_by(variable, terminal)
+    colours_by(variable, || is_terminal(stream))
 }
 
 fn colours_by(variable: impl Fn(&str) -> Option<String>, terminal: impl Fn() -> bool) -> bool {

@@ -1,6 +1,6 @@
 //! Everything that a server can do to a client within HTTP.
 
-use std::{collections::BTreeMap, convert::Infallible, io::Write};
+use std::{collections::BTreeMap, convert::Infallible, io::Write, sync::LazyLock};
 
 use axum::{
     Router,
@@ -53,6 +53,19 @@ pub(super) fn routes() -> Router<Shared> {
             "/hostile/large",
             get(async || answer(200, &[], vec![b'x'; 12 << 20])),
         )
+        .route("/hostile/deep", get(deep))
+        .route(
+            "/hostile/not-a-number",
+            get(async || answer(200, &[JSON], "{\"a\":NaN}")),
+        )
+        .route(
+            "/hostile/byte-order-mark",
+            get(async || answer(200, &[JSON], "\u{feff}{\"a\":1}")),
+        )
+        .route("/hostile/another-encoding", get(another_encoding))
+        .route("/hostile/exhausted", get(exhausted))
+        .route("/hostile/sunset", get(sunset))
+        .route("/hostile/deprecated-somehow", get(deprecated_somehow))
         .route("/hostile/redirect-self", any(redirect_self))
         .route("/hostile/redirect-to", any(redirect_to))
         .route("/hostile/redirect-loop/{number}", any(redirect_loop))
@@ -141,15 +154,52 @@ fn zipped(text: &[u8]) -> Response {
     answer(200, &[JSON, ("content-encoding", "gzip")], zipped)
 }
 
-/// A hundred megabytes in a hundred kilobytes.
-async fn bomb() -> Response {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    let zeros = vec![b' '; 1 << 20];
+/// A hundred megabytes in a hundred kilobytes: made before anybody asks, since that takes longer than an answer may.
+static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let spaces = vec![b' '; 1 << 20];
     for _ in 0..100 {
-        encoder.write_all(&zeros).expect("in memory");
+        encoder.write_all(&spaces).expect("in memory");
     }
-    let zipped = encoder.finish().expect("in memory");
-    answer(200, &[JSON, ("content-encoding", "gzip")], zipped)
+    encoder.finish().expect("in memory")
+});
+
+pub(super) fn prepare() {
+    LazyLock::force(&BOMB);
+}
+
+async fn bomb() -> Response {
+    answer(200, &[JSON, ("content-encoding", "gzip")], BOMB.clone())
+}
+
+/// A hundred thousand arrays in each other.
+async fn deep() -> Response {
+    let depth = 100_000;
+    let text = format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+    answer(200, &[JSON], text)
+}
+
+/// Compressed as nobody asked for.
+async fn another_encoding() -> Response {
+    answer(200, &[JSON, ("content-encoding", "zstd")], vec![0x28; 20])
+}
+
+/// Answers, and says that nothing is left for a day.
+async fn exhausted() -> Response {
+    answer(200, &[JSON, ("ratelimit", "\"day\";r=0;t=86400")], "{}")
+}
+
+async fn sunset() -> Response {
+    let date = ("sunset", "Wed, 01 Jan 2020 00:00:00 GMT");
+    answer(200, &[JSON, ("deprecation", "@1577836799"), date], "{}")
+}
+
+async fn deprecated_somehow() -> Response {
+    answer(
+        200,
+        &[JSON, ("deprecation", "soon"), ("sunset", "later")],
+        "{}",
+    )
 }
 
 async fn redirect_self() -> Response {
@@ -208,7 +258,7 @@ async fn leaky() -> Response {
 async fn cookies() -> Response {
     answer(
         200,
-        &[("set-cookie", "sid=c00kie-of-acme; Path=/; HttpOnly")],
+        &[JSON, ("set-cookie", "sid=c00kie-of-acme; Path=/; HttpOnly")],
         "{}",
     )
 }

@@ -4,10 +4,13 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 mod hostile;
+mod lies;
 mod oauth;
 mod payments;
 mod raw;
 mod tls;
+#[path = "../../examples/sandbox/vendor.rs"]
+pub(crate) mod vendor;
 mod webhooks;
 
 use std::{
@@ -68,20 +71,32 @@ pub(crate) struct Vendor {
 }
 
 impl Sandbox {
+    /// Plain HTTP, with what takes long to make made.
+    pub(crate) fn start_prepared() -> Self {
+        hostile::prepare();
+        Self::start()
+    }
+
     /// Plain HTTP.
     pub(crate) fn start() -> Self {
-        Self::serve("http", |listener, router| async move {
-            axum::serve(listener, router).await.expect("serves");
-        })
+        Self::serve("http", payments::routes(), Router::new(), plain)
+    }
+
+    /// The vendor of the README, whose contract is in `fixtures/probe`, with its books.
+    pub(crate) fn start_acme(options: vendor::Options) -> (Self, vendor::Books) {
+        let books = vendor::Books::default();
+        let acme = vendor::routes(books.clone(), options);
+        (Self::serve("http", Router::new(), acme, plain), books)
     }
 
     /// With TLS: this certificate, and clients that show one of this authority if it is given.
     pub(crate) fn start_tls(certificate: &Certificate, clients: Option<&Authority>) -> Self {
         let config = tls::config(certificate, clients);
-        Self::serve("https", |listener, router| async move {
+        let serve = |listener, router| async move {
             let listener = tls::Listener::new(listener, config);
             axum::serve(listener, router).await.expect("serves");
-        })
+        };
+        Self::serve("https", payments::routes(), Router::new(), serve)
     }
 
     /// Below HTTP: bytes, or none, as the path asks.
@@ -100,18 +115,22 @@ impl Sandbox {
 
     fn serve<F: Future<Output = ()> + Send + 'static>(
         scheme: &'static str,
+        payments: Router<Shared>,
+        others: Router,
         serve: impl FnOnce(TcpListener, Router) -> F,
     ) -> Self {
         let (runtime, listener) = bind();
         let address = listener.local_addr().expect("bound");
         let state = Shared::default();
         let router = Router::new()
-            .merge(payments::routes())
+            .merge(payments)
             .merge(hostile::routes())
+            .merge(lies::routes())
             .merge(oauth::routes())
             .merge(webhooks::routes())
-            .layer(middleware::from_fn_with_state(Arc::clone(&state), note))
-            .with_state(Arc::clone(&state));
+            .with_state(Arc::clone(&state))
+            .merge(others)
+            .layer(middleware::from_fn_with_state(Arc::clone(&state), note));
         runtime.spawn(serve(listener, router));
         Self {
             address,
@@ -158,6 +177,10 @@ impl Sandbox {
     pub(crate) fn expire_tokens(&self) {
         self.state.lock().expect("whole").tokens.expire();
     }
+}
+
+async fn plain(listener: TcpListener, router: Router) {
+    axum::serve(listener, router).await.expect("serves");
 }
 
 fn bind() -> (Runtime, TcpListener) {

@@ -12,7 +12,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
 
-use super::{Shared, json as reply, sleep};
+use super::{Shared, answer, json as reply, sleep};
 
 /// The client that it knows.
 pub(crate) const CLIENT: (&str, &str) = ("acme-client", "s3cr3t/of+acme");
@@ -38,6 +38,21 @@ pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/oauth/token", post(token))
         .route("/oauth/down", post(async || reply(503, &json!({}))))
+        .route(
+            "/oauth/refuses",
+            post(async || reply(400, &json!({ "error": "invalid_scope" }))),
+        )
+        .route(
+            "/oauth/html",
+            post(async || answer(200, &[("content-type", "text/html")], "<html>")),
+        )
+        .route("/oauth/short", post(short))
+        .route(
+            "/oauth/no-token",
+            post(async || reply(200, &json!({ "token_type": "Bearer" }))),
+        )
+        .route("/oauth/slow", post(slow))
+        .route("/oauth/elsewhere", post(elsewhere))
         .route("/v1/protected", get(protected).post(protected))
 }
 
@@ -63,6 +78,24 @@ async fn token(
         200,
         &json!({ "access_token": token, "token_type": "Bearer", "expires_in": 3600 }),
     )
+}
+
+/// Tokens that are over as soon as they are there, and that nobody takes.
+async fn short() -> Response {
+    reply(
+        200,
+        &json!({ "access_token": "tok_short_of_acme", "token_type": "Bearer", "expires_in": 0 }),
+    )
+}
+
+async fn slow() -> Response {
+    sleep(60_000).await;
+    reply(200, &json!({}))
+}
+
+/// Sends credentials on to somebody else.
+async fn elsewhere() -> Response {
+    answer(307, &[("location", "http://127.0.0.1:9/oauth/token")], "")
 }
 
 async fn protected(State(state): State<Shared>, headers: HeaderMap) -> Response {

@@ -123,7 +123,7 @@ async fn answer(stream: &mut TcpStream, path: &str, state: &Shared) -> std::io::
             stream.write_all(&zipped).await
         }
         "/latin-1" => {
-            let head = b"HTTP/1.1 200 OK\r\nx-name: M\xfcller\r\ncontent-length: 2\r\n\r\n{}";
+            let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-name: M\xfcller\r\ncontent-length: 2\r\n\r\n{}";
             stream.write_all(head).await
         }
         "/hangs-up-later" => {
@@ -138,6 +138,34 @@ async fn answer(stream: &mut TcpStream, path: &str, state: &Shared) -> std::io::
             stream.write_all(text.as_bytes()).await?;
             let _ = head(stream, state).await;
             Ok(())
+        }
+        "/endless-early-hints" => loop {
+            stream
+                .write_all(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n")
+                .await?;
+            sleep(Duration::from_millis(5)).await;
+        },
+        "/switches" => {
+            let text =
+                "HTTP/1.1 101 Switching Protocols\r\nupgrade: acme\r\nconnection: upgrade\r\n\r\n";
+            stream.write_all(text.as_bytes()).await?;
+            sleep(Duration::from_secs(60)).await;
+            Ok(())
+        }
+        "/extra-bytes" => {
+            // The rest would be the answer to whoever asks next.
+            let other = "HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n\"forged\"";
+            let text = format!("{ok}content-length: 2\r\n\r\n{{}}{other}");
+            stream.write_all(text.as_bytes()).await?;
+            sleep(Duration::from_millis(500)).await;
+            Ok(())
+        }
+        "/endless-trailers" => {
+            let text = format!("{ok}transfer-encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n");
+            stream.write_all(text.as_bytes()).await?;
+            loop {
+                stream.write_all(b"x-more: yes\r\n").await?;
+            }
         }
         _ => {
             let text = format!("{ok}content-length: 2\r\n\r\n{{}}");

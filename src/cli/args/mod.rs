@@ -16,7 +16,10 @@ pub(super) use governance::{
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
     WordArgs,
 };
-pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
+pub(super) use probe::{
+    AcceptArgs, FailAt, HistoryArgs, HowArgs, PlanArgs, ProbeArgs, ProbeCommand, ProbeFormat,
+    ProbeTarget, RecordArgs, RunArgs, WhatArgs,
+};
 pub(super) use release::{ChangelogArgs, ChangelogFormat};
 pub(super) use report::{FailOn, Format, ReportArgs, Target};
 

@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub(super) generated: Vec<usize>,
     pub(super) selection: Selection,
     pub(super) environment: Option<Environment>,
+    /// Whether the environment was named, and not taken by default.
+    pub(super) named: bool,
 }
 
 /// A scenario with its contracts and inputs.
@@ -76,8 +78,8 @@ pub(super) fn asked(ground: &Ground, args: &WhatArgs, told: Told) -> Result<Aske
         return Err(nothing(environment.as_ref()));
     }
     if let Some(environment) = &mut environment {
-        operations(environment, &contracts)?;
-        keys(environment, &contracts)?;
+        operations(ground, environment, &contracts)?;
+        keys(ground, environment, &contracts)?;
     }
     Ok(Asked {
         contracts,
@@ -88,6 +90,7 @@ pub(super) fn asked(ground: &Ground, args: &WhatArgs, told: Told) -> Result<Aske
             exclude: args.exclude.clone(),
         },
         environment,
+        named: args.environment.is_some(),
     })
 }
 
@@ -191,7 +194,11 @@ fn known_inputs(items: &[Item], given: &[(String, String)]) -> Result<(), Failur
 }
 
 /// Limits of single operations, by what the contracts call them.
-fn operations(environment: &mut Environment, contracts: &Contracts) -> Result<(), Failure> {
+fn operations(
+    ground: &Ground,
+    environment: &mut Environment,
+    contracts: &Contracts,
+) -> Result<(), Failure> {
     if environment.rate.per_operation.is_empty() {
         return Ok(());
     }
@@ -216,17 +223,23 @@ fn operations(environment: &mut Environment, contracts: &Contracts) -> Result<()
         Some(near) => format!("did you mean `{near}`?"),
         None => "write an operationId, or `GET /v1/payments`".to_owned(),
     };
-    Err(Failure::usage(
-        format!(
-            "`{}` limits the operation `{name}`, which the contract does not have",
-            environment.name
-        ),
-        help,
-    ))
+    let why = format!(
+        "`{}` limits the operation `{name}`, which the contract does not have",
+        environment.name
+    );
+    let place = ["rate_limit", "per_operation", name];
+    Err(Failure {
+        place: ground.place(&environment.name, &place),
+        ..Failure::usage(why, help)
+    })
 }
 
 /// Where API keys go, by what the contracts say.
-fn keys(environment: &mut Environment, contracts: &Contracts) -> Result<(), Failure> {
+fn keys(
+    ground: &Ground,
+    environment: &mut Environment,
+    contracts: &Contracts,
+) -> Result<(), Failure> {
     let read: Vec<_> = contracts
         .list
         .iter()
@@ -246,12 +259,16 @@ fn keys(environment: &mut Environment, contracts: &Contracts) -> Result<(), Fail
     });
     match unknown.first() {
         None => Ok(()),
-        Some(name) => Err(Failure::usage(
-            format!(
+        Some(name) => {
+            let why = format!(
                 "nothing says where the key `{name}` of `{}` goes: the contract has no such API key",
                 environment.name
-            ),
-            "call it as the contract's security scheme, or give it `in` and `name`",
-        )),
+            );
+            let help = "call it as the contract's security scheme, or give it `in` and `name`";
+            Err(Failure {
+                place: ground.place(&environment.name, &["auth", name]),
+                ..Failure::usage(why, help)
+            })
+        }
     }
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::policy::files::{ContractEntry, Where};
 use crate::probe::workflow::SourceDescription;
 use crate::spec::{Assume, Bundle};
+use crate::text::nearest;
 use crate::world::{Snapshot, Wire};
 use std::sync::Arc;
 
@@ -54,6 +55,14 @@ impl Contracts {
             }
             None => self.add(ground, &found.snapshot, found.path(location), None),
         };
+        let added = added.map_err(|failure| match known(ground, found, location) {
+            Some(help) if !found.has(location) => Failure {
+                message: format!("there is no contract `{location}`, nor such a file"),
+                help: Some(help),
+                ..failure
+            },
+            Some(_) | None => failure,
+        });
         added.map_err(|mut failure| {
             // What is wrong inside of the contract has a better place.
             let inside = failure.place.as_ref();
@@ -122,6 +131,25 @@ impl Contracts {
         });
         Ok(self.list.len() - 1)
     }
+}
+
+/// What may have been meant, where contracts are named by their ids.
+fn known(ground: &Ground, found: &Found, location: &str) -> Option<String> {
+    if !found.knows_ids {
+        return None;
+    }
+    let entries = ground.policy.contracts.iter().flatten();
+    let ids: Vec<String> = entries
+        .filter_map(|entry| match &entry.files {
+            Where::File(path) => Some(entry.id_of(path).to_owned()),
+            Where::Globs(_) => None,
+        })
+        .collect();
+    Some(match nearest(location, ids.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if ids.is_empty() => "write the path of a contract from the root on".to_owned(),
+        None => format!("write {}, or a path from the root on", ids.join(", ")),
+    })
 }
 
 fn id(key: &str, governed: Option<&ContractEntry>) -> String {

@@ -8,6 +8,7 @@ use super::super::{
     sides::working_tree,
     told::Told,
 };
+use crate::diff::Elements;
 use crate::policy::{
     FOLDER, State,
     files::{Policy, Usage},
@@ -16,9 +17,16 @@ use crate::probe::{
     environment::{self, Environments, Surroundings},
     plan,
 };
-use crate::tree::fields::Fault;
+use crate::spec::{Contract, positional};
+use crate::tree::{
+    Kind,
+    fields::{Fault, Form},
+};
 use crate::world::{ReadError, http::System};
 use std::path::{Path, PathBuf};
+
+/// Where environments stand.
+const FILE: &str = ".contract/contract.yaml";
 
 /// What stands in it.
 pub(super) struct Ground {
@@ -26,6 +34,8 @@ pub(super) struct Ground {
     pub(super) state: State,
     pub(super) policy: Policy,
     pub(super) environments: Environments,
+    /// The file that they stand in, if it is there.
+    written: Option<Vec<u8>>,
 }
 
 impl Ground {
@@ -37,23 +47,60 @@ impl Ground {
             let message = format!("{} cannot be read: {}", fault.file, fault.message);
             return Err(fault_failure(fault, message, "mend the file first"));
         }
-        let file = format!("{FOLDER}/contract.yaml");
-        let environments = match tree.snapshot.read(&tree.path(&file)) {
-            Ok(bytes) => environment::read(&file, &bytes)
-                .map_err(|faults| faulty(&tree.name(&file), &bytes, faults, told))?,
-            Err(ReadError::Absent { .. }) => Environments::new(),
+        let written = match tree.snapshot.read(&tree.path(FILE)) {
+            Ok(bytes) => Some(bytes),
+            Err(ReadError::Absent { .. }) => None,
             Err(error) => return Err(error.into()),
+        };
+        let environments = match &written {
+            // Its lines are not shown: a secret may be written out there.
+            Some(bytes) => environment::read(FILE, bytes)
+                .map_err(|faults| faulty(&tree.name(FILE), &[], faults, told))?,
+            None => Environments::new(),
         };
         Ok(Self {
             policy: state.rules(),
             state,
             tree,
             environments,
+            written,
         })
     }
 
-    /// What consumers declare to use of a contract.
-    pub(super) fn usages(&self, contract: &str) -> Vec<plan::Usage> {
+    /// Where something of an environment is written: the last of these keys that are there, each in the one before it.
+    pub(super) fn place(&self, environment: &str, keys: &[&str]) -> Option<Box<Place>> {
+        let bytes = self.written.as_deref()?;
+        let form = Form::open(FILE, bytes).ok()?;
+        let mut position = None;
+        let mut entries = form.root().entries()?;
+        for wanted in ["environments", environment].iter().chain(keys) {
+            let Some((key, value)) = entries.into_iter().find(|(key, _)| key.text == *wanted)
+            else {
+                break;
+            };
+            position = Some(key.position());
+            if value.kind() != Kind::Map {
+                break;
+            }
+            entries = value.entries()?;
+        }
+        Some(Box::new(Place {
+            file: self.tree.name(FILE),
+            position,
+            excerpt: Excerpt::of(bytes.to_vec(), position?),
+        }))
+    }
+
+    /// What consumers declare to use of a contract, operations by their own paths; a usage may name those of the servers as well.
+    pub(super) fn usages(&self, id: &str, contract: &Contract<'_>) -> Vec<plan::Usage> {
+        let own_paths = Elements::new(contract, id).by_own_path();
+        let own_path = |listed: &str| {
+            let listed = positional(listed);
+            let mut all = own_paths.iter();
+            let own = all.find(|(_, whole)| whole.strip_prefix("op:") == Some(&listed));
+            own.map_or(listed, |(own, _)| own.trim_start_matches("op:").to_owned())
+        };
+        let contract = id;
         let mut all = Vec::new();
         for consumer in &self.state.consumers.list {
             let entries = consumer.uses.iter().filter(|one| one.contract == contract);
@@ -66,7 +113,7 @@ impl Ground {
                 };
                 all.extend(usage.operations.iter().map(|one| plan::Usage {
                     consumer: consumer.id.clone(),
-                    operation: one.operation.clone(),
+                    operation: own_path(&one.operation),
                     reads: one.reads.clone(),
                 }));
             }

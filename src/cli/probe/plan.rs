@@ -9,6 +9,7 @@ use super::{
     },
     asked::{Asked, asked},
     ground::Ground,
+    possible::possible,
 };
 use crate::probe::{
     expression::Run,
@@ -25,6 +26,7 @@ pub(super) fn run(args: &PlanArgs, told: Told) -> Result<u8, Failure> {
     let what = &args.what;
     let ground = Ground::load(what.root.as_deref(), told)?;
     let asked = asked(&ground, what, told)?;
+    possible(&asked, what.seed, told)?;
     let today = today(what.today.as_deref())?;
     // A plan says the same on every day and at every second; what a run marks its things with stays a name.
     let run = Run {
@@ -71,7 +73,7 @@ pub(super) fn run(args: &PlanArgs, told: Told) -> Result<u8, Failure> {
     }
     for index in &asked.generated {
         let id = &asked.contracts.list[*index].id;
-        let usages: Vec<Usage> = ground.usages(id);
+        let usages: Vec<Usage> = ground.usages(id, &read[*index]);
         let (_, own) = of_contract(id, &source("", *index), &asked.selection, &usages);
         plan = plan.and(own);
     }

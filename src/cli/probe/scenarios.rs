@@ -8,7 +8,7 @@ use crate::policy::FOLDER;
 use crate::probe::{arazzo, scenario, workflow::Scenario};
 use crate::text::nearest;
 use crate::tree::fields::Form;
-use crate::world::{Opener, Snapshot};
+use crate::world::{Opener, ReadError, Snapshot};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) scenario: Scenario,
     /// What people call its file.
     pub(super) name: String,
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     /// The tree of its file, and the folder that its contracts' paths start from.
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) folder: String,
@@ -200,5 +200,11 @@ impl Found {
     pub(super) fn path(&self, location: &str) -> String {
         let location = location.trim_start_matches("./");
         joined(&self.folder, location)
+    }
+
+    /// Whether such a file is there, whatever is in it.
+    pub(super) fn has(&self, location: &str) -> bool {
+        let read = self.snapshot.read(&self.path(location));
+        !matches!(read, Err(ReadError::Absent { .. }))
     }
 }

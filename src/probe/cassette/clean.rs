@@ -1,13 +1,12 @@
 //! An exchange without what is hidden, and still one that can be played.
 
-use std::borrow::Cow;
-
-use serde_json::Value;
-
 use crate::probe::{
     exchange::{Attempt, Ended, Exchange, Failure, Outcome, Request, Response, Then},
     redact::Redactor,
 };
+
+/// So much is kept of a body that was too large to be read whole.
+const CUT: usize = 4 << 10;
 
 pub(super) fn exchange(exchange: &Exchange, redactor: &Redactor) -> Exchange {
     let Exchange {
@@ -72,7 +71,11 @@ fn response(response: &Response, redactor: &Redactor) -> Response {
     Response {
         status: *status,
         headers: self::headers(headers, redactor),
-        body: self::body(body, redactor),
+        body: match body.get(..CUT) {
+            // It says nothing, however much of it there is.
+            Some(start) if *truncated => self::body(start, redactor),
+            Some(_) | None => self::body(body, redactor),
+        },
         truncated: *truncated,
         timings: *timings,
     }
@@ -122,42 +125,5 @@ fn headers(headers: &[(String, String)], redactor: &Redactor) -> Vec<(String, St
 }
 
 fn body(body: &[u8], redactor: &Redactor) -> Vec<u8> {
-    let clean = redactor.redact(body);
-    let Cow::Owned(clean) = clean else {
-        return body.to_vec();
-    };
-    // A number that was a secret leaves no JSON behind: then the values are cleaned, each by itself.
-    if serde_json::from_slice::<Value>(&clean).is_err()
-        && let Ok(mut value) = serde_json::from_slice::<Value>(body)
-    {
-        self::value(&mut value, redactor);
-        return value.to_string().into_bytes();
-    }
-    clean
-}
-
-fn value(value: &mut Value, redactor: &Redactor) {
-    match value {
-        Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => {
-            let written = number.to_string();
-            let clean = redactor.text(&written);
-            if clean != written {
-                *value = Value::from(clean);
-            }
-        }
-        Value::String(text) => *text = redactor.text(text),
-        Value::Array(items) => {
-            for item in items {
-                self::value(item, redactor);
-            }
-        }
-        Value::Object(members) => {
-            let old = std::mem::take(members);
-            for (name, mut member) in old {
-                self::value(&mut member, redactor);
-                members.insert(redactor.text(&name), member);
-            }
-        }
-    }
+    redactor.document(body)
 }

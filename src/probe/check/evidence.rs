@@ -28,10 +28,17 @@ pub fn evidence<'e>(
         status @ (429 | 503) => inconclusive(format!(
             "the vendor answers {status}: it may be too busy, and that says nothing of the contract"
         )),
-        status @ (401 | 403 | 407) if exchange.request.credentials == Credentials::All => {
-            inconclusive(format!(
-                "missing auth: the vendor answers {status}, so it does not know these credentials"
-            ))
+        status @ (401 | 403 | 407)
+            if matches!(
+                exchange.request.credentials,
+                Credentials::All | Credentials::Of(_)
+            ) =>
+        {
+            let why = match status {
+                403 => "so whoever asks may not do this",
+                _ => "so it does not know who asks",
+            };
+            inconclusive(format!("missing auth: the vendor answers {status}, {why}"))
         }
         _ => Ok(response),
     }

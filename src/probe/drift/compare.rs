@@ -115,6 +115,7 @@ fn drift(of: &Key, what: What, evidence: Evidence) -> Drift {
         changes: Vec::new(),
         verdict: Verdict::Warn,
         accepted: None,
+        affects: Vec::new(),
     }
 }
 

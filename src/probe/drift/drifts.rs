@@ -215,6 +215,8 @@ pub struct Drift {
     pub verdict: Verdict,
     /// Why it does not count for a while.
     pub accepted: Option<Acceptance>,
+    /// The consumers that it hurts, as far as somebody has looked who they are.
+    pub affects: Vec<String>,
 }
 
 impl Drift {

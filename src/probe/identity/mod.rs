@@ -63,6 +63,15 @@ pub enum IdentityError {
 }
 
 impl IdentityError {
+    /// The security scheme that it is about, if it is one's.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        match self {
+            Self::Secret(error) => error.what.split('`').nth(1),
+            Self::TokenUrl { scheme, .. } | Self::NoPlace { scheme } => Some(scheme),
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<String> {

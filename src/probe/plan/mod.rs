@@ -1,6 +1,7 @@
 //! What a run would ask, and why; what it would not, and why not. Nothing is sent.
 
 mod contract;
+mod impossible;
 mod pick;
 mod reads;
 mod scenario;
@@ -9,6 +10,7 @@ mod tests;
 mod text;
 
 pub use contract::{Usage, of_contract};
+pub use impossible::{Impossible, impossible};
 pub use pick::{Pick, PickError, Selection};
 pub use reads::read_by;
 pub use scenario::of_scenario;

@@ -27,14 +27,7 @@ pub fn of_scenario(
 ) -> Plan {
     let mut plan = Plan::default();
     for workflow in &scenario.workflows {
-        let mut given = inputs.clone();
-        for input in &workflow.inputs {
-            if let Some(default) = &input.default {
-                given
-                    .entry(input.name.clone())
-                    .or_insert_with(|| default.clone());
-            }
-        }
+        let given = given(workflow, inputs);
         // Variables stay names: a plan is printed and kept.
         let mut scope = Scope::new(run.clone(), now, &workflow.id, given, BTreeMap::new());
         for step in &workflow.steps {
@@ -49,6 +42,22 @@ pub fn of_scenario(
         }
     }
     plan
+}
+
+/// The inputs of a workflow, with its defaults.
+pub(super) fn given(
+    workflow: &Workflow,
+    inputs: &BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
+    let mut given = inputs.clone();
+    for input in &workflow.inputs {
+        if let Some(default) = &input.default {
+            given
+                .entry(input.name.clone())
+                .or_insert_with(|| default.clone());
+        }
+    }
+    given
 }
 
 fn planned(

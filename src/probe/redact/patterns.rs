@@ -44,7 +44,7 @@ static WHOLE: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
 static NAMED: LazyLock<Regex> = LazyLock::new(|| compiled(HEADERS));
 static CARDS: LazyLock<Regex> = LazyLock::new(|| compiled(DIGITS));
 
-fn compiled(pattern: &str) -> Regex {
+pub(super) fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("patterns are constants, and tests compile them all")
 }
 

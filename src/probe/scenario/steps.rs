@@ -61,10 +61,9 @@ fn step(value: Value<'_>, context: &Context) -> Option<Step> {
         .and_then(|value| behaviour::poll(value, context));
     let latency = fields.optional("latency").and_then(behaviour::latency);
     let paginate = fields.optional("paginate").and_then(paginate::paginate);
-    let captures = fields.optional("capture").map_or_else(Vec::new, captures);
+    let (names, captures) = fields.optional("capture").map(captures).unwrap_or_default();
     if let Some(id) = id {
-        let names = captures.iter().map(|capture| capture.name.clone());
-        context.captured(id, names.collect());
+        context.captured(id, names);
     }
     // From here on the captures of the step itself may be named.
     if let Some((check, Some(count))) = &mut idempotency {
@@ -93,9 +92,11 @@ fn step(value: Value<'_>, context: &Context) -> Option<Step> {
     Some(step)
 }
 
-fn captures(value: Value<'_>) -> Vec<Capture> {
-    let entries = value.entries().unwrap_or_default().into_iter();
-    let entries = entries.filter_map(|(key, value)| {
+/// The names of captures, those with a fault included, so that a name that is used is no second fault.
+fn captures(value: Value<'_>) -> (BTreeSet<String>, Vec<Capture>) {
+    let entries = value.entries().unwrap_or_default();
+    let names = entries.iter().map(|(key, _)| key.text.to_owned()).collect();
+    let captures = entries.into_iter().filter_map(|(key, value)| {
         if !words::is_id(key.text) || RESERVED.contains(&key.text) {
             key.fault(
                 format!("`{}` cannot be the name of a capture", key.text),
@@ -114,7 +115,7 @@ fn captures(value: Value<'_>) -> Vec<Capture> {
             position: key.position(),
         })
     });
-    entries.collect()
+    (names, captures.collect())
 }
 
 fn cleanup(value: Value<'_>, context: &Context) -> Option<Cleanup> {

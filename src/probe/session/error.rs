@@ -67,7 +67,10 @@ impl SessionError {
                 "list its host in `allow_hosts`; plain http needs `plain_http: true` beyond this machine"
                     .to_owned(),
             ),
-            Self::Base { .. } | Self::Secret { .. } => None,
+            Self::Base { .. } => Some(
+                "set the variable, or give it a default: `${NAME:-https://…}`".to_owned(),
+            ),
+            Self::Secret { .. } => None,
         }
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 use super::{Fell, Line, Session};
 use crate::probe::{
     environment::host,
-    exchange::{Blame, Credentials, FailureKind, Redirects, Request, Response},
+    exchange::{Blame, FailureKind, Redirects, Request, Response},
     identity::Stamp,
     polite::{Quota, is_later},
 };
@@ -130,7 +130,7 @@ impl Session {
             body: request.body.as_deref(),
             within: line.environment.timeouts.response,
             run_left: self.left(line),
-            tolerated: self.tolerated(),
+            tolerated: self.tolerated_by(request),
         };
         let ended = {
             let _pass = line.gate.enter();
@@ -190,14 +190,7 @@ fn onward(asked: &Request, response: &Response) -> Option<Result<Request, String
         next.headers
             .retain(|(name, _)| !name.to_ascii_lowercase().starts_with("content-"));
     }
-    if from.origin() != to.origin() {
-        // What is for one server is for no other, even when it may be asked.
-        next.credentials = Credentials::None;
-        let own = ["authorization", "cookie", "proxy-authorization"];
-        next.headers
-            .retain(|(name, _)| !own.contains(&name.to_ascii_lowercase().as_str()));
-    }
-    next.url = to.into();
+    next.point_to(to);
     Some(Ok(next))
 }
 
@@ -218,6 +211,15 @@ fn whole(response: Response, method: &str) -> Result<Response, Fell> {
         let kept = response.body.len();
         let detail = format!("the body is larger than {kept} bytes");
         return fell(FailureKind::TooLarge, detail, response);
+    }
+    // What was asked for is decoded by now, and its header is gone.
+    let encoding = response.header("content-encoding").map(str::trim);
+    if let Some(encoding) = encoding
+        && !matches!(encoding, "" | "identity")
+        && !response.body.is_empty()
+    {
+        let detail = format!("the body is encoded as `{encoding}`, which was not asked for");
+        return fell(FailureKind::Malformed, detail, response);
     }
     let is_json = response
         .media_type()

@@ -116,7 +116,35 @@ impl Done {
     }
 }
 
+impl Done {
+    /// The same step done once more: what was asked and answered, and what was found that was not found before.
+    fn again(&mut self, other: Self) {
+        self.exchanges.extend(other.exchanges);
+        for check in other.checks {
+            let told = matches!(check.verdict, Verdict::Pass | Verdict::Skipped);
+            let known = self.checks.iter().any(|one| {
+                (one.id, &one.place, one.verdict) == (check.id, &check.place, check.verdict)
+            });
+            if !told && !known {
+                self.checks.push(check);
+            }
+        }
+    }
+}
+
 impl Outcome {
+    /// The same scenario run once more, as one: each step with all that it was asked and answered.
+    pub fn again(&mut self, other: Self) {
+        self.leaks.extend(other.leaks);
+        for done in other.steps {
+            let same = |one: &&mut Done| (&one.workflow, &one.step) == (&done.workflow, &done.step);
+            match self.steps.iter_mut().find(same) {
+                Some(known) => known.again(done),
+                None => self.steps.push(done),
+            }
+        }
+    }
+
     /// The loudest of its steps.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

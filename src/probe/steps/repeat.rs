@@ -103,10 +103,16 @@ fn monitor(response: &crate::probe::exchange::Response) -> Option<String> {
     })
 }
 
-/// A read of another URL, with the same credentials.
+/// A read of another URL, by the same client.
 fn elsewhere(request: &Request, url: &str) -> Request {
-    let mut other = Request::new(request.operation.clone(), request.step.clone(), "GET", url);
+    let mut other = Request::new(
+        request.operation.clone(),
+        request.step.clone(),
+        "GET",
+        request.url.clone(),
+    );
     other.credentials = request.credentials.clone();
+    other.point_to(url);
     let accept = request.headers.iter().filter(|(name, _)| name == "accept");
     other.headers = accept.cloned().collect();
     other
@@ -170,7 +176,7 @@ pub(super) fn pages<V: Vendor>(
         }
         let mut request = last.request.clone();
         request.step = doing.name("page");
-        request.url = url;
+        request.point_to(url);
         last = running.vendor.send(request, Purpose::Check);
         doing.exchanges.push(last.clone());
         measure(doing, &last);
@@ -187,7 +193,7 @@ pub(super) fn pages<V: Vendor>(
         .iter()
         .filter(|(other, _)| positional(other) == path);
     let created: Vec<String> = created
-        .filter_map(|(_, body)| match rules.id.one(body) {
+        .filter_map(|(_, body)| match rules.id.one_within(body) {
             Selected::One(found) => Some(found.value.to_string()),
             _ => None,
         })

@@ -63,6 +63,7 @@ fn drift(drift: &Drift) -> Value {
         "allowed": drift.allowed,
         "verdict": drift.verdict,
         "accepted": drift.accepted,
+        "affects": drift.affects,
         "changes": changes.collect::<Vec<_>>(),
     })
 }

@@ -3,6 +3,7 @@
 use super::operation;
 use crate::probe::{
     check::Verdict,
+    drift::Drift,
     summary::{Exit, Step, Summary},
 };
 use crate::report::escape::xml;
@@ -98,6 +99,14 @@ fn case(out: &mut String, case: &Case) {
     let _ = writeln!(out, ">{inside}</testcase>");
 }
 
+/// The consumers that a drift hurts, as a line.
+fn affects(drift: &Drift) -> String {
+    if drift.affects.is_empty() {
+        return String::new();
+    }
+    format!("affects {}\n", drift.affects.join(", "))
+}
+
 fn suites(summary: &Summary) -> Vec<Suite> {
     let mut suites: Vec<Suite> = summary
         .scenarios
@@ -135,7 +144,12 @@ fn suites(summary: &Summary) -> Vec<Suite> {
             ),
             micros: 0,
             ends: ends(drift.verdict, &drift.message()),
-            text: format!("{}\n{}", drift.message(), changes.collect::<String>()),
+            text: format!(
+                "{}\n{}{}",
+                drift.message(),
+                changes.collect::<String>(),
+                affects(drift)
+            ),
         }
     });
     let drifts: Vec<Case> = drifts.collect();

@@ -12,6 +12,7 @@ use crate::probe::{
     },
 };
 use crate::report::Verbosity;
+use crate::text::Pointer;
 use crate::variance;
 use jiff::civil::{Date, date};
 use serde_json::Value;
@@ -61,6 +62,7 @@ fn drift(name: &str, verdict: Verdict, accepted: Option<Acceptance>) -> Drift {
         }],
         verdict,
         accepted,
+        affects: vec!["checkout-web".to_owned()],
     }
 }
 
@@ -177,11 +179,13 @@ drift from 4 earlier runs
       `.amount` is gone: there in 0 of 20, before in 20 of 20
       as an edit of the contract: breaking property-removed
       cf1:{a} at op:GET /payments/{{}} > resp:200 > media:application/json > body > .amount
+      affects checkout-web
       contract probe accept {amount} --until DATE --reason TEXT
   pending       GET /payments/{{}} > resp:200 > media:application/json
       `.config` is gone: there in 0 of 20, before in 20 of 20
       as an edit of the contract: breaking property-removed
       cf1:{a} at op:GET /payments/{{}} > resp:200 > media:application/json > body > .config
+      affects checkout-web
       accepted until 2026-12-15 by ana@shop.example: they <fix> it
 
 warn: the acceptance of df1:b ended on 2026-11-01: `.fee` is gone; decide again
@@ -216,6 +220,40 @@ fail acme-sandbox; steps: 1 fail, 1 inconclusive, 1 pass; 2 drifts; 5 requests, 
 }
 
 #[test]
+fn many_undeclared_members_are_one_paragraph_after_what_is_louder() {
+    let member = |name: String| {
+        let message = format!("the contract does not declare `{name}`");
+        let check = Check::new("field-undeclared", Verdict::Warn, message);
+        check.at(Place::Body(Pointer::root().child(&name)))
+    };
+    let mut checks: Vec<Check> = (0..10).map(|number| member(format!("m{number}"))).collect();
+    checks.push(Check::fail("body-schema", "`id` is missing"));
+    let mut summary = summary();
+    summary.scenarios[0].steps.truncate(1);
+    let step = &mut summary.scenarios[0].steps[0];
+    (step.verdict, step.checks) = (Verdict::Fail, checks);
+    let look = Look {
+        width: 80,
+        ..Look::default()
+    };
+    let told = text(&summary, look);
+    let expected = "\
+  fail          get  GET /payments/{}  200  12 ms
+      body-schema: `id` is missing
+      field-undeclared: the contract does not declare 10 members: /m0, /m1, /m2,
+      /m3, /m4, /m5, /m6, /m7, and 2 more (-v tells all)
+
+";
+    assert!(told.contains(expected), "{told}");
+    summary.scenarios[0].steps[0].checks.truncate(2);
+    let told = text(&summary, look);
+    assert!(
+        told.contains("`m0` (body:/m0)\n") && told.contains("`m1` (body:/m1)\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn json_meets_its_schema() {
     let schema: Value = serde_json::from_str(probe_report_schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -246,7 +284,7 @@ fn junit_fails_what_breaks_the_contract() {
     let id = |name: &str| drift(name, Verdict::Fail, None).id();
     let change = |name: &str| {
         format!(
-            "`.{name}` is gone: there in 0 of 20, before in 20 of 20&#10;breaking property-removed at op:GET /payments/{{}} &gt; resp:200 &gt; media:application/json &gt; body &gt; .{name} (cf1:{})&#10;",
+            "`.{name}` is gone: there in 0 of 20, before in 20 of 20&#10;breaking property-removed at op:GET /payments/{{}} &gt; resp:200 &gt; media:application/json &gt; body &gt; .{name} (cf1:{})&#10;affects checkout-web&#10;",
             "a".repeat(40)
         )
     };

@@ -17,10 +17,15 @@ impl Walk<'_> {
                 ),
             ),
             Some((item, first, second)) => {
-                let message = format!(
-                    "{} items come twice; {item} is on pages {first} and {second}",
-                    self.twice.len()
-                );
+                let twice = match self.twice.len() {
+                    1 => "1 item comes twice".to_owned(),
+                    count => format!("{count} items come twice"),
+                };
+                let message = if first == second {
+                    format!("{twice}; {item} is on page {first} both times")
+                } else {
+                    format!("{twice}; {item} is on pages {first} and {second}")
+                };
                 Check::fail(id, message)
             }
         }

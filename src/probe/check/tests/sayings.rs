@@ -129,7 +129,7 @@ fn busy_vendors_and_refused_credentials_are_no_evidence() {
         );
         assert_eq!(ask(status, &Statuses::Success), Err(told));
     }
-    let told = "inconclusive evidence status: missing auth: the vendor answers 401, so it does not know these credentials";
+    let told = "inconclusive evidence status: missing auth: the vendor answers 401, so it does not know who asks";
     assert_eq!(ask(401, &Statuses::Declared), Err(told.to_owned()));
     assert_eq!(
         ask(401, &Statuses::OneOf(vec![StatusPattern::Code(401)])),
@@ -281,12 +281,32 @@ fn a_step_says_what_it_expects_of_its_answer() {
             "inconclusive success-seen status: the vendor answers 404, so its success was not seen; give test data by a scenario",
         ]
     );
+    // `status-declared` tells it.
+    assert_eq!(ask(&declared, 410), Vec::<String>::new());
+}
+
+#[test]
+fn an_error_that_nobody_expects_is_told_in_the_vendors_words() {
+    let said = |body: &str| {
+        let response = response(400, &[], body);
+        super::super::expect::words(&Answer::new(&response))
+    };
     assert_eq!(
-        ask(&declared, 410),
-        [
-            "fail status-expected status: the vendor answers 410, and the step expects a status that the contract declares"
-        ]
+        said(r#"{"code": 400, "error": "Invalid", "message": "no id"}"#),
+        ": \"no id\""
     );
+    assert_eq!(said(r#"{"error": {"message": "no id"}}"#), ": \"no id\"");
+    assert_eq!(
+        said(r#"{"errors": [{"detail": "no id"}], "title": "Bad"}"#),
+        ": \"no id\""
+    );
+    assert_eq!(said("no id\n"), ": \"no id\"");
+    assert_eq!(
+        said(&"x".repeat(121)),
+        format!(": \"{}…\"", "x".repeat(120))
+    );
+    assert_eq!(said(r#"{"code": 400}"#), "");
+    assert_eq!(said(""), "");
 }
 
 #[test]

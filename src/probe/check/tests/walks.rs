@@ -115,7 +115,7 @@ fn a_cursor_that_repeats_fails_and_does_not_go_on_for_ever() {
     assert_eq!(
         told[1..],
         [
-            "fail pagination-duplicates: 1 items come twice; \"a\" is on pages 1 and 2",
+            "fail pagination-duplicates: 1 item comes twice; \"a\" is on pages 1 and 2",
             "skipped pagination-loss: the walk did not come to the last page",
             "pass pagination-size: no page has more than 1 items",
             "fail pagination-ends: page 2 points to a page that was read already",

@@ -32,6 +32,7 @@ fn drift(name: &str) -> Drift {
         }],
         verdict: Verdict::Fail,
         accepted: None,
+        affects: Vec::new(),
     }
 }
 

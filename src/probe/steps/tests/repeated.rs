@@ -102,7 +102,7 @@ fn all_pages_are_walked_and_each_is_held_against_the_contract() {
         told(&ran(&scenario(steps), &vendor)),
         [
             "all: Warn field-undeclared: the contract does not declare `extra`",
-            "all: Fail pagination-duplicates: 1 items come twice; \"b\" is on pages 1 and 2",
+            "all: Fail pagination-duplicates: 1 item comes twice; \"b\" is on pages 1 and 2",
         ]
     );
     assert_eq!(
