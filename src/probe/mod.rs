@@ -8,7 +8,7 @@ pub mod environment;
 pub mod exchange;
 pub mod expression;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod generate;
 pub mod history;
 pub mod identity;

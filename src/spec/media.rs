@@ -59,12 +59,16 @@ impl MediaRange {
     }
 
     fn syntax(&self) -> Option<&str> {
-        match self.subtype.rsplit_once('+') {
-            Some((_, suffix)) => Some(suffix),
-            None => ["json", "xml", "cbor", "yaml"]
-                .into_iter()
-                .find(|name| *name == self.subtype),
+        if let Some((_, suffix)) = self.subtype.rsplit_once('+') {
+            return Some(suffix);
         }
+        // Some are older than suffixes: `x-json`, `x-amz-json-1.1`.
+        let is_version = |c: char| c.is_ascii_digit() || c == '.';
+        let plain = self.subtype.trim_end_matches(is_version);
+        let last = plain.trim_end_matches('-').rsplit('-').next();
+        ["json", "xml", "cbor", "yaml"]
+            .into_iter()
+            .find(|name| Some(*name) == last)
     }
 
     /// Whether it is JSON, which is UTF-8 whatever a charset says (RFC 8259 8.1).
@@ -128,6 +132,9 @@ mod tests {
     fn a_suffix_names_the_syntax() {
         let same = |a: &str, b: &str| MediaRange::parse(a).same_syntax(&MediaRange::parse(b));
         assert!(same("application/json", "application/vnd.acme.v2+json"));
+        assert!(same("application/json", "application/x-amz-json-1.1"));
+        assert!(same("application/json", "text/x-json"));
+        assert!(!same("application/json", "application/json-seq"));
         assert!(!same("application/json", "application/xml"));
         assert!(!same("image/png", "image/png"));
     }

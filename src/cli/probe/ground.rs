@@ -8,6 +8,7 @@ use super::super::{
     sides::working_tree,
     told::Told,
 };
+use crate::diff::Elements;
 use crate::policy::{
     FOLDER, State,
     files::{Policy, Usage},
@@ -16,6 +17,7 @@ use crate::probe::{
     environment::{self, Environments, Surroundings},
     plan,
 };
+use crate::spec::{Contract, positional};
 use crate::tree::{
     Kind,
     fields::{Fault, Form},
@@ -89,8 +91,16 @@ impl Ground {
         }))
     }
 
-    /// What consumers declare to use of a contract.
-    pub(super) fn usages(&self, contract: &str) -> Vec<plan::Usage> {
+    /// What consumers declare to use of a contract, operations by their own paths; a usage may name those of the servers as well.
+    pub(super) fn usages(&self, id: &str, contract: &Contract<'_>) -> Vec<plan::Usage> {
+        let own_paths = Elements::new(contract, id).by_own_path();
+        let own_path = |listed: &str| {
+            let listed = positional(listed);
+            let mut all = own_paths.iter();
+            let own = all.find(|(_, whole)| whole.strip_prefix("op:") == Some(&listed));
+            own.map_or(listed, |(own, _)| own.trim_start_matches("op:").to_owned())
+        };
+        let contract = id;
         let mut all = Vec::new();
         for consumer in &self.state.consumers.list {
             let entries = consumer.uses.iter().filter(|one| one.contract == contract);
@@ -103,7 +113,7 @@ impl Ground {
                 };
                 all.extend(usage.operations.iter().map(|one| plan::Usage {
                     consumer: consumer.id.clone(),
-                    operation: one.operation.clone(),
+                    operation: own_path(&one.operation),
                     reads: one.reads.clone(),
                 }));
             }

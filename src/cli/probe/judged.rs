@@ -140,6 +140,7 @@ fn drifted(
 fn consumers(by: &By<'_>, id: &str, contract: &Contract<'_>, drifts: &mut [Drift]) {
     let elements = Elements::new(contract, id);
     let tops = elements.tops();
+    let by_own_path = elements.by_own_path();
     let known = Known {
         registry: &by.ground.state.consumers,
         usage: &by.ground.state.usage,
@@ -150,6 +151,7 @@ fn consumers(by: &By<'_>, id: &str, contract: &Contract<'_>, drifts: &mut [Drift
         base: known,
         head: known,
         tops: &tops,
+        by_own_path: &by_own_path,
     };
     for drift in drifts.iter_mut().filter(|drift| drift.of.contract == id) {
         let sites: Vec<Site<'_>> = drift

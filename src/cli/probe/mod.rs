@@ -14,6 +14,7 @@ mod possible;
 mod promised;
 mod run;
 mod scenarios;
+mod served;
 mod tell;
 mod way;
 

@@ -73,7 +73,7 @@ pub(super) fn run(args: &PlanArgs, told: Told) -> Result<u8, Failure> {
     }
     for index in &asked.generated {
         let id = &asked.contracts.list[*index].id;
-        let usages: Vec<Usage> = ground.usages(id);
+        let usages: Vec<Usage> = ground.usages(id, &read[*index]);
         let (_, own) = of_contract(id, &source("", *index), &asked.selection, &usages);
         plan = plan.and(own);
     }

@@ -15,12 +15,14 @@ use super::{
     plan::today,
     possible::possible,
     promised::Promised,
+    served::Served,
     tell,
 };
 use crate::probe::{
     check::Verdict,
     environment::Environment,
     expression::Run,
+    generate::base_paths,
     history::{History, Seen},
     redact::Redactor,
     summary::{Exit, Summary},
@@ -62,7 +64,7 @@ fn go(
     possible(&asked, what.seed, told)?;
     let kept = files::history(&ground, &environment.name, told)?;
     let accepted = files::acceptances(&ground, told)?.accepted;
-    let opened = open(
+    let mut opened = open(
         &ground,
         &asked,
         environment,
@@ -70,7 +72,7 @@ fn go(
         (record.is_some(), replay),
         told,
     )?;
-    let about = &opened.about;
+    let about = opened.about.clone();
     let run = Run::new(about.seed, opened.way.started);
     let today = match (&what.today, opened.way.live) {
         (None, false) => opened.way.started.to_zoned(TimeZone::UTC).date(),
@@ -84,6 +86,7 @@ fn go(
         .iter()
         .map(|one| spec::read(&one.bundle))
         .collect();
+    opened.way.served = served(&opened, &read);
     let promised = Promised::read(&ground, &asked.contracts, &read, today);
     let course = Course {
         contracts: asked
@@ -96,7 +99,8 @@ fn go(
             .contracts
             .list
             .iter()
-            .map(|one| ground.usages(&one.id))
+            .zip(&read)
+            .map(|(one, contract)| ground.usages(&one.id, contract))
             .collect(),
         jobs: jobs(&asked, environment),
         selection: &asked.selection,
@@ -158,6 +162,16 @@ fn jobs<'c>(asked: &'c Asked, environment: &Environment) -> Vec<Job<'c>> {
         })
     });
     written.chain(own).collect()
+}
+
+/// Where the contracts may be served, where the base does not say it.
+fn served(opened: &Opened, read: &[Contract<'_>]) -> Served {
+    let base = opened.way.session.base();
+    let bare = base
+        .split_once("://")
+        .is_some_and(|(_, rest)| !rest.contains('/'));
+    let paths = read.iter().filter(|_| bare).flat_map(base_paths).collect();
+    Served::new(base, paths, opened.way.live)
 }
 
 /// The history before a run: a replay is compared with what the run itself was compared with.

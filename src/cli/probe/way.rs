@@ -1,6 +1,6 @@
 //! The vendor as steps see it: a session, and somebody at a terminal who watches.
 
-use super::super::told::Told;
+use super::{super::told::Told, served::Served};
 use crate::probe::{
     exchange::{Exchange, Request},
     redact::HideError,
@@ -25,6 +25,7 @@ pub(super) struct Way {
     pub(super) live: bool,
     pub(super) told: Told,
     asked: AtomicU32,
+    pub(super) served: Served,
 }
 
 /// The same for one scenario.
@@ -48,6 +49,7 @@ impl Way {
             live,
             told,
             asked: AtomicU32::new(0),
+            served: Served::default(),
         }
     }
 
@@ -81,7 +83,15 @@ impl Vendor for Flow<'_> {
             Purpose::Check => self.session.clone(),
             Purpose::CleanUp => self.session.cleaning(),
         };
-        session.send(request)
+        let told = |path: &str| {
+            let base = self.way.session.base();
+            let text =
+                format!("{base} answers without `{path}`, the path of the contract's servers");
+            self.way.told.progress("");
+            self.way.told.note(&text);
+        };
+        let send = |request| session.send(request);
+        self.way.served.send(request, send, told)
     }
 
     fn pause(&self, time: Duration) {

@@ -10,7 +10,7 @@ use crate::spec::{
     At, Component, Contract, Media, Operation, Response, SchemaId, Schemas, Shape, Status, Surface,
     positional, quoted,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub use path::{Step, labels_of, steps_of};
 
@@ -134,6 +134,28 @@ impl<'c, 'd> Elements<'c, 'd> {
         let mut tops: Vec<&str> = self.tops.keys().map(String::as_str).collect();
         tops.sort_unstable();
         tops
+    }
+
+    /// The ids of operations by their paths alone, where their servers put a path in front: `op:GET /orders` for `op:GET /v1/orders`.
+    #[must_use]
+    pub fn by_own_path(&self) -> BTreeMap<String, String> {
+        let operations = self.contract.operations();
+        let id = |operation: &Operation<'_>, path: &str| {
+            format!("op:{} {}", operation.method, positional(path))
+        };
+        let mut own: BTreeMap<String, String> = operations
+            .iter()
+            .filter(|operation| joined(self.contract, operation) != operation.path)
+            .map(|operation| {
+                let path = joined(self.contract, operation);
+                (id(operation, operation.path), id(operation, &path))
+            })
+            .collect();
+        // A path that is another operation's whole one means that.
+        for operation in operations {
+            own.remove(&id(operation, &joined(self.contract, operation)));
+        }
+        own
     }
 
     /// The way to an element, as far as the contract has it; the document itself is no stop.

@@ -71,6 +71,32 @@ components:
 "#;
 
 #[test]
+fn an_operation_is_known_by_its_own_path_unless_that_is_another_ones() {
+    let api = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nservers: [{url: https://example.com/v1}]\npaths:
+  /orders/{id}: {get: {responses: {}}}
+  /a: {get: {responses: {}}, put: {servers: [{url: /}], responses: {}}}
+  /v1/a: {get: {servers: [{url: /}], responses: {}}}
+  /b: {get: {responses: {}}}
+  /v1/b: {get: {responses: {}}}
+";
+    let bundle = Bundle::load("api.yaml", "api.yaml", Assume::default(), &|_| {
+        Ok(api.as_bytes().to_vec())
+    });
+    let bundle = bundle.expect("it loads");
+    let contract = spec::read(&bundle);
+    let own = Elements::new(&contract, "").by_own_path();
+    let own: Vec<String> = own.iter().map(|(own, id)| format!("{own} {id}")).collect();
+    assert_eq!(
+        own,
+        [
+            "op:GET /a op:GET /v1/a",
+            "op:GET /b op:GET /v1/b",
+            "op:GET /orders/{} op:GET /v1/orders/{}",
+        ]
+    );
+}
+
+#[test]
 fn every_kind_of_element_is_found_with_all_that_stands_around_it() {
     let bundle = Bundle::load("api.yaml", "api.yaml", Assume::default(), &|_| {
         Ok(API.as_bytes().to_vec())

@@ -3,7 +3,10 @@
 use super::{Affecting, Use, affected};
 use crate::policy::files::{Consumers, Evidence, Usage};
 use crate::spec::positional;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The registry of one side, with the usage files that it names.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +31,8 @@ pub struct Asked<'k> {
     /// The outermost elements of the base's contract, sorted: a usage that names another operation is about something else, and
     /// proves nothing. Empty where they are not known.
     pub tops: &'k [&'k str],
+    /// The ids of its operations by their paths without that of their servers, which usage may name as well.
+    pub by_own_path: &'k BTreeMap<String, String>,
 }
 
 /// A change at one element, and its fingerprint there.
@@ -136,7 +141,7 @@ impl<'k> Asked<'k> {
             .into_iter()
             .flat_map(|side| side.usage.values());
         all.filter(|usage| usage.consumer == consumer && usage.contract == self.contract)
-            .map(|usage| affected(Some(usage), change))
+            .map(|usage| affected(Some(&self.spelled(usage)), change))
             .max()
             .unwrap_or(Use::NotUsed)
     }
@@ -153,13 +158,32 @@ impl<'k> Asked<'k> {
             let usage = side.usage.get(&format!(".contract/{file}"));
             Some(match usage {
                 Some(usage) if usage.consumer == consumer.id && usage.contract == self.contract => {
-                    self.trusted(usage, affected(Some(usage), change))
+                    self.trusted(usage, affected(Some(&self.spelled(usage)), change))
                 }
                 // A file that is missing, or about somebody or something else.
                 Some(_) | None => Use::Unknown,
             })
         });
         said.max().unwrap_or(Use::Unknown)
+    }
+
+    /// A usage with its operations as the ids of elements have them.
+    fn spelled<'u>(&self, usage: &'u Usage) -> Cow<'u, Usage> {
+        let id = |listed: &str| {
+            let own = format!("op:{}", positional(listed));
+            self.by_own_path.get(&own)?.strip_prefix("op:")
+        };
+        let mut listed = usage.operations.iter();
+        if self.by_own_path.is_empty() || listed.all(|one| id(&one.operation).is_none()) {
+            return Cow::Borrowed(usage);
+        }
+        let mut usage = usage.clone();
+        for listed in &mut usage.operations {
+            if let Some(id) = id(&listed.operation) {
+                id.clone_into(&mut listed.operation);
+            }
+        }
+        Cow::Owned(usage)
     }
 
     /// A usage that names operations which the contract does not have is not about this contract as it is.

@@ -81,6 +81,7 @@ pub fn deprecations(listing: &Listing<'_, '_>) -> Vec<Deprecation> {
     let mut list = List {
         listing,
         tops: listing.lives.tops(),
+        by_own_path: listing.lives.by_own_path(),
         seen: BTreeSet::new(),
         found: Vec::new(),
     };
@@ -105,6 +106,7 @@ pub fn deprecations(listing: &Listing<'_, '_>) -> Vec<Deprecation> {
 struct List<'i, 'l, 'd> {
     listing: &'i Listing<'l, 'd>,
     tops: Vec<&'i str>,
+    by_own_path: BTreeMap<String, String>,
     seen: BTreeSet<String>,
     found: Vec<Deprecation>,
 }
@@ -287,6 +289,7 @@ impl List<'_, '_, '_> {
             base: self.listing.known,
             head: self.listing.known,
             tops: &self.tops,
+            by_own_path: &self.by_own_path,
         };
         let mut users: BTreeMap<String, Use> = BTreeMap::new();
         for hurt in affected::hurt(&asked, &sites) {

@@ -31,6 +31,7 @@ pub(super) fn hurt(
     }
     let sites: Vec<Site> = finding.sites.spelled().collect();
     let tops = subject.base.tops();
+    let by_own_path = subject.base.by_own_path();
     let asked = affected::Asked {
         contract: &terms.id,
         evidence: case.ground.policy.evidence,
@@ -43,6 +44,7 @@ pub(super) fn hurt(
             usage: &case.head.usage,
         },
         tops: &tops,
+        by_own_path: &by_own_path,
     };
     let direction = match finding.reach {
         Reach::One(direction) => Some(direction),

@@ -124,6 +124,12 @@ impl<'c, 'd> Lives<'c, 'd> {
         self.elements.map(Elements::tops).unwrap_or_default()
     }
 
+    /// The ids of operations by their paths without that of their servers; none where this side lacks the contract.
+    #[must_use]
+    pub fn by_own_path(&self) -> BTreeMap<String, String> {
+        self.elements.map(Elements::by_own_path).unwrap_or_default()
+    }
+
     /// Whether the element is there.
     #[must_use]
     pub fn has(&self, element: &str) -> bool {

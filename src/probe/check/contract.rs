@@ -1,6 +1,6 @@
 //! One answer against the operation that the contract declares.
 
-use super::{Check, Place, Verdict, body, headers};
+use super::{Answer, Check, Place, Verdict, body, expect::words, headers};
 use crate::probe::{exchange::Response, generate::Sampler, workflow::Strictness};
 use crate::spec::{Contract, MediaRange, Operation, Status};
 
@@ -37,9 +37,7 @@ impl<'a, 'd> Against<'a, 'd> {
             return measured;
         }
         let Some(declared) = self.response(response.status) else {
-            measured
-                .checks
-                .push(self.undeclared_status(response.status));
+            measured.checks.push(self.undeclared_status(response));
             return measured;
         };
         measured.status = Some(declared.status);
@@ -85,18 +83,20 @@ impl<'a, 'd> Against<'a, 'd> {
             .find_map(|wanted| responses.iter().find(|one| one.status == wanted))
     }
 
-    fn undeclared_status(&self, status: u16) -> Check {
+    fn undeclared_status(&self, response: &Response) -> Check {
+        let status = response.status;
         let responses = self.operation.responses.iter();
         let declared: Vec<String> = responses.map(|one| one.status.to_string()).collect();
         Check::fail(
             "status-declared",
             format!(
-                "the vendor answers {status}, and the contract declares {}",
+                "the vendor answers {status}, and the contract declares {}{}",
                 if declared.is_empty() {
                     "no status".to_owned()
                 } else {
                     declared.join(", ")
-                }
+                },
+                words(&Answer::new(response))
             ),
         )
         .at(Place::Status)

@@ -34,9 +34,11 @@ pub fn evidence<'e>(
                 Credentials::All | Credentials::Of(_)
             ) =>
         {
-            inconclusive(format!(
-                "missing auth: the vendor answers {status}, so it does not know these credentials"
-            ))
+            let why = match status {
+                403 => "so whoever asks may not do this",
+                _ => "so it does not know who asks",
+            };
+            inconclusive(format!("missing auth: the vendor answers {status}, {why}"))
         }
         _ => Ok(response),
     }

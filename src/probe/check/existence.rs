@@ -22,7 +22,8 @@ pub fn created_visible(created: &Answer<'_>, read: &Exchange, id_path: &JsonPath
             .found(response.status);
     }
     let answer = Answer::new(response);
-    let one = |answer: &Answer<'_>| match answer.body.as_ref().map(|body| id_path.one(body)) {
+    let one = |answer: &Answer<'_>| match answer.body.as_ref().map(|body| id_path.one_within(body))
+    {
         Some(Selected::One(found)) => Some((found.value.clone(), found.at)),
         _ => None,
     };

@@ -33,7 +33,8 @@ pub fn replay(first: &Answer<'_>, second: &Exchange, rules: &Idempotency) -> Vec
         return vec![check.expected(first.response.status).found(response.status)];
     }
     let second = Answer::new(response);
-    let one = |answer: &Answer<'_>| match answer.body.as_ref().map(|body| rules.id.one(body)) {
+    let one = |answer: &Answer<'_>| match answer.body.as_ref().map(|body| rules.id.one_within(body))
+    {
         Some(Selected::One(found)) => Some((found.value.clone(), Place::Body(found.at))),
         _ => None,
     };

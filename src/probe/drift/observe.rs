@@ -10,7 +10,7 @@ use super::{
 };
 use crate::diff::Elements;
 use crate::probe::exchange::{Credentials, Exchange, Response};
-use crate::spec::{At, Contract, Schemas, Segment, Shape as Declared};
+use crate::spec::{At, Contract, MediaRange, Schemas, Segment, Shape as Declared};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
@@ -144,7 +144,7 @@ pub fn is_evidence(exchange: &Exchange) -> bool {
 /// The body of an answer, if it is JSON and whole.
 fn json(response: &Response) -> Option<Value> {
     let media = response.media_type()?;
-    let is_json = media == "application/json" || media.ends_with("+json");
+    let is_json = MediaRange::parse(&media).is_json();
     if !is_json || response.truncated {
         return None;
     }

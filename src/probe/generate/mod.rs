@@ -11,7 +11,7 @@ mod tests;
 
 pub use body::{Encoded, encode};
 pub use examples::{Known, Source};
-pub use request::{Asked, BuildError, Builder, Fixed};
+pub use request::{Asked, BuildError, Builder, Fixed, base_paths};
 
 use crate::inclusion::Prover;
 use crate::spec::{At, Bundle, Lowering, Referee, SchemaId, Schemas, Shape};

@@ -8,7 +8,7 @@ use crate::spec::{
 };
 use crate::text::nearest;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that are given, by place and name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -262,25 +262,9 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
         let prefix = if own_path {
             String::new()
         } else {
-            path_text(self.base_path(operation))
+            path_text(agreed(self.contract, operation))
         };
         Ok(format!("{base}{prefix}{path}"))
-    }
-
-    /// The path of the servers, where they agree on one.
-    fn base_path<'o>(&self, operation: &'o Operation<'_>) -> &'o str
-    where
-        'c: 'o,
-    {
-        let servers: &'o [Server<'_>] = match &operation.servers {
-            Some(own) => own,
-            None => &self.contract.servers,
-        };
-        let base = servers
-            .first()
-            .map_or("", |server| server.base_path.as_str());
-        let agreed = servers.iter().all(|server| server.base_path == base);
-        if agreed { base } else { "" }
     }
 
     fn body(
@@ -308,6 +292,29 @@ impl<'c, 'd> Builder<'_, 'c, 'd> {
         let encoded = body::encode(&value, media, &mark)?;
         Ok(Some((value, encoded)))
     }
+}
+
+/// The path of the servers of an operation, where they agree on one.
+fn agreed<'o>(contract: &'o Contract<'_>, operation: &'o Operation<'_>) -> &'o str {
+    let servers: &'o [Server<'_>] = match &operation.servers {
+        Some(own) => own,
+        None => &contract.servers,
+    };
+    let base = servers
+        .first()
+        .map_or("", |server| server.base_path.as_str());
+    let agreed = servers.iter().all(|server| server.base_path == base);
+    if agreed { base } else { "" }
+}
+
+/// The paths that a [`Builder`] puts between a base without a path and the paths of operations.
+#[must_use]
+pub fn base_paths(contract: &Contract<'_>) -> BTreeSet<String> {
+    let operations = contract.operations().iter();
+    operations
+        .map(|operation| path_text(agreed(contract, operation)))
+        .filter(|path| !path.is_empty())
+        .collect()
 }
 
 /// Names of headers are equal in any case.
@@ -345,7 +352,7 @@ fn answers_elsewhere(operation: &Operation<'_>) -> bool {
         })
 }
 
-/// The media types that the operation answers a success in.
+/// The media types that the operation answers a success in: JSON first, since some servers take the first that they can write.
 fn accepted(operation: &Operation<'_>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for response in operation
@@ -360,5 +367,6 @@ fn accepted(operation: &Operation<'_>) -> Option<String> {
             }
         }
     }
+    names.sort_by_key(|name| !MediaRange::parse(name).is_json());
     (!names.is_empty()).then(|| names.join(", "))
 }

@@ -96,6 +96,27 @@ impl JsonPath {
             .collect()
     }
 
+    /// The one value it selects in a body; where there is none, in the one member that has one, as in `{"data": {"id": 1}}`.
+    #[must_use]
+    pub fn one_within<'v>(&self, body: &'v Value) -> Selected<'v> {
+        let selected = self.one(body);
+        let (Selected::Nothing, Value::Object(members)) = (&selected, body) else {
+            return selected;
+        };
+        let mut inside = members.iter().filter_map(|(name, member)| {
+            let Selected::One(found) = self.one(member) else {
+                return None;
+            };
+            let at = format!("{}{}", Pointer::root().child(name), found.at);
+            let at = Pointer::parse(&at).unwrap_or_default();
+            Some(Found { at, ..found })
+        });
+        match (inside.next(), inside.next()) {
+            (Some(found), None) => Selected::One(found),
+            _ => selected,
+        }
+    }
+
     /// The one value it selects.
     #[must_use]
     pub fn one<'v>(&self, value: &'v Value) -> Selected<'v> {

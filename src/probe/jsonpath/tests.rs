@@ -243,3 +243,24 @@ fn a_singular_query_puts_a_value_where_it_points() {
         Ok(json!(1))
     );
 }
+
+#[test]
+fn a_value_in_an_envelope_is_found_where_it_is_alone() {
+    let path = JsonPath::parse("$.id").expect("a query");
+    let at = |body: Value| match path.one_within(&body) {
+        super::Selected::One(found) => found.at.to_string(),
+        super::Selected::Nothing => "nothing".to_owned(),
+        super::Selected::Several(count) => count.to_string(),
+    };
+    assert_eq!(at(json!({ "id": 1, "data": { "id": 2 } })), "/id");
+    assert_eq!(
+        at(json!({ "data": { "id": 2 }, "permissions": {} })),
+        "/data/id"
+    );
+    assert_eq!(at(json!({ "a/b": { "id": 2 } })), "/a~1b/id");
+    assert_eq!(
+        at(json!({ "data": { "id": 2 }, "owner": { "id": 3 } })),
+        "nothing"
+    );
+    assert_eq!(at(json!([{ "id": 2 }])), "nothing");
+}

@@ -193,7 +193,7 @@ pub(super) fn pages<V: Vendor>(
         .iter()
         .filter(|(other, _)| positional(other) == path);
     let created: Vec<String> = created
-        .filter_map(|(_, body)| match rules.id.one(body) {
+        .filter_map(|(_, body)| match rules.id.one_within(body) {
             Selected::One(found) => Some(found.value.to_string()),
             _ => None,
         })

@@ -22,6 +22,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// When everything that is asked is missing, this is not where it is.
+const NOWHERE: &str = "all answers are 404: `base_url` may not be where the contract is served";
+/// So many operations are not missing by chance.
+const SEVERAL: usize = 3;
+
 /// What a run has found, before it is judged.
 #[derive(Debug)]
 pub struct Found<'a> {
@@ -134,7 +139,8 @@ impl Summary {
         let reason = vacuous(&exchanges).or_else(|| silent(&verdicts, &exchanges, tolerated));
         let drifted = drifts.iter().map(|drift| drift.verdict);
         let all = || verdicts.iter().copied().chain(drifted.clone());
-        let broken = all().any(|verdict| verdict == Verdict::Fail);
+        let lost = reason.as_deref() == Some(NOWHERE);
+        let broken = !lost && all().any(|verdict| verdict == Verdict::Fail);
         let verdict = match &reason {
             _ if broken => Verdict::Fail,
             Some(_) => Verdict::Inconclusive,
@@ -250,15 +256,18 @@ fn vacuous(exchanges: &[&Exchange]) -> Option<String> {
     if asked.is_empty() {
         return Some("nothing was asked".to_owned());
     }
+    let operations: BTreeSet<&str> = asked
+        .iter()
+        .map(|exchange| exchange.request.operation.as_str())
+        .collect();
+    let is_missing = |exchange: &&&Exchange| exchange.response().map(|one| one.status) == Some(404);
+    if operations.len() >= SEVERAL && asked.iter().all(|exchange| is_missing(&exchange)) {
+        return Some(NOWHERE.to_owned());
+    }
     if asked.iter().any(|exchange| is_evidence(exchange)) {
         return None;
     }
-    let refused = asked.iter().all(|exchange| {
-        let status = exchange.response().map(|response| response.status);
-        let kind = exchange.failure().map(|failure| failure.kind);
-        matches!(status, Some(401 | 403 | 407)) || kind == Some(FailureKind::NoCredential)
-    });
-    Some(if refused {
+    Some(if asked.iter().all(|exchange| is_refused(exchange)) {
         "missing auth: the vendor let nothing in".to_owned()
     } else {
         format!("no answer says anything of the contract{}", told(&asked))
@@ -277,8 +286,28 @@ fn silent(verdicts: &[Verdict], exchanges: &[&Exchange], tolerated: u32) -> Opti
     let inconclusive = verdicts.iter().filter(|one| **one == Verdict::Inconclusive);
     let (count, of) = (inconclusive.count(), verdicts.len());
     let tolerated = usize::try_from(tolerated).unwrap_or(usize::MAX);
-    (count.saturating_mul(100) > of.saturating_mul(tolerated))
-        .then(|| format!("{count} of {of} steps say nothing"))
+    if count.saturating_mul(100) <= of.saturating_mul(tolerated) {
+        return None;
+    }
+    let told = format!("{count} of {of} steps say nothing");
+    let is_own = |exchange: &Exchange| {
+        let who = &exchange.request.credentials;
+        matches!(who, Credentials::All | Credentials::Of(_))
+    };
+    let refused = exchanges
+        .iter()
+        .filter(|exchange| is_own(exchange) && is_refused(exchange));
+    Some(match refused.count() {
+        refused if refused.saturating_mul(2) > count => format!("missing auth: {told}"),
+        _ => told,
+    })
+}
+
+/// Whether the vendor does not let somebody in, or nobody could say who asks.
+fn is_refused(exchange: &Exchange) -> bool {
+    let status = exchange.response().map(|response| response.status);
+    let kind = exchange.failure().map(|failure| failure.kind);
+    matches!(status, Some(401 | 403 | 407)) || kind == Some(FailureKind::NoCredential)
 }
 
 /// The failure that most requests had.

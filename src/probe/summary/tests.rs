@@ -112,6 +112,30 @@ fn a_run_that_saw_nothing_is_no_pass() {
 }
 
 #[test]
+fn what_is_not_there_at_all_is_somewhere_else() {
+    let missing = |operation: &str, status: u16| {
+        let mut exchange = answer(status);
+        exchange.request.operation = operation.to_owned();
+        done(Verdict::Fail, exchange)
+    };
+    let several = |last: u16| {
+        ends(vec![
+            missing("op:GET /a", 404),
+            missing("op:GET /b", 404),
+            missing("op:GET /c", last),
+        ])
+    };
+    let told = "all answers are 404: `base_url` may not be where the contract is served";
+    assert_eq!(
+        several(404),
+        (Verdict::Inconclusive, 3, Some(told.to_owned()))
+    );
+    assert_eq!(several(410), (Verdict::Fail, 1, None));
+    let one = || missing("op:GET /a", 404);
+    assert_eq!(ends(vec![one(), one(), one()]), (Verdict::Fail, 1, None));
+}
+
+#[test]
 fn the_exit_code_tells_whose_fault_it_is() {
     let pass = || done(Verdict::Pass, answer(200));
     let fail = || done(Verdict::Fail, answer(200));
@@ -127,6 +151,15 @@ fn the_exit_code_tells_whose_fault_it_is() {
         )
     );
     assert_eq!(ends(vec![fail(), timeout(), timeout()]).1, 1);
+    let refused = || done(Verdict::Inconclusive, answer(401));
+    assert_eq!(
+        ends(vec![pass(), refused(), timeout(), refused()]),
+        (
+            Verdict::Inconclusive,
+            3,
+            Some("missing auth: 3 of 4 steps say nothing".to_owned())
+        )
+    );
     assert_eq!(
         ends(vec![pass(), pass(), silence(FailureKind::BreakerOpen)]),
         (

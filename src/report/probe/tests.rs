@@ -12,6 +12,7 @@ use crate::probe::{
     },
 };
 use crate::report::Verbosity;
+use crate::text::Pointer;
 use crate::variance;
 use jiff::civil::{Date, date};
 use serde_json::Value;
@@ -216,6 +217,40 @@ fail acme-sandbox; steps: 1 fail, 1 inconclusive, 1 pass; 2 drifts; 5 requests, 
         },
     );
     assert!(loud.contains("\x1b[1;32mpass        \x1b[0m  get  GET /payments/{}  200  12 ms"));
+}
+
+#[test]
+fn many_undeclared_members_are_one_paragraph_after_what_is_louder() {
+    let member = |name: String| {
+        let message = format!("the contract does not declare `{name}`");
+        let check = Check::new("field-undeclared", Verdict::Warn, message);
+        check.at(Place::Body(Pointer::root().child(&name)))
+    };
+    let mut checks: Vec<Check> = (0..10).map(|number| member(format!("m{number}"))).collect();
+    checks.push(Check::fail("body-schema", "`id` is missing"));
+    let mut summary = summary();
+    summary.scenarios[0].steps.truncate(1);
+    let step = &mut summary.scenarios[0].steps[0];
+    (step.verdict, step.checks) = (Verdict::Fail, checks);
+    let look = Look {
+        width: 80,
+        ..Look::default()
+    };
+    let told = text(&summary, look);
+    let expected = "\
+  fail          get  GET /payments/{}  200  12 ms
+      body-schema: `id` is missing
+      field-undeclared: the contract does not declare 10 members: /m0, /m1, /m2,
+      /m3, /m4, /m5, /m6, /m7, and 2 more (-v tells all)
+
+";
+    assert!(told.contains(expected), "{told}");
+    summary.scenarios[0].steps[0].checks.truncate(2);
+    let told = text(&summary, look);
+    assert!(
+        told.contains("`m0` (body:/m0)\n") && told.contains("`m1` (body:/m1)\n"),
+        "{told}"
+    );
 }
 
 #[test]

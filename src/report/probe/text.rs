@@ -11,8 +11,12 @@ use crate::report::{
     style::{Paint, Style},
     wrap::paragraph,
 };
-use std::fmt::Write as _;
+use std::{cmp::Reverse, fmt::Write as _};
 
+/// The check of members that nothing declares: one for each of them.
+const UNDECLARED: &str = "field-undeclared";
+/// How many of them are listed.
+const FEW: usize = 8;
 /// How many operations that were never asked are listed.
 const NEVER: usize = 10;
 
@@ -105,9 +109,36 @@ impl Telling {
         let _ = writeln!(self.out, "  {word}  {line}");
         let wide = self.wide();
         let loud = |check: &&Check| wide || check.verdict != Verdict::Pass;
-        for check in step.checks.iter().filter(loud) {
+        let mut checks: Vec<&Check> = step.checks.iter().filter(loud).collect();
+        checks.sort_by_key(|check| Reverse(check.verdict));
+        let many = |check: &&Check| !wide && check.id == UNDECLARED;
+        let (undeclared, rest): (Vec<&Check>, Vec<&Check>) = checks.into_iter().partition(many);
+        for check in rest {
             self.check(check);
         }
+        self.undeclared(&undeclared);
+    }
+
+    /// Members that the contract does not declare, several in one paragraph.
+    fn undeclared(&mut self, checks: &[&Check]) {
+        if checks.len() <= 2 {
+            return checks.iter().for_each(|check| self.check(check));
+        }
+        let places = checks.iter().take(FEW).map(|check| {
+            let place = check.place.as_ref().map(ToString::to_string);
+            place.unwrap_or_default().replacen("body:", "", 1)
+        });
+        let places: Vec<String> = places.collect();
+        let more = match checks.len().saturating_sub(FEW) {
+            0 => String::new(),
+            more => format!(", and {more} more (-v tells all)"),
+        };
+        let text = format!(
+            "{UNDECLARED}: the contract does not declare {} members: {}{more}",
+            checks.len(),
+            places.join(", ")
+        );
+        self.paragraph("      ", Paint::Strong, &text);
     }
 
     fn check(&mut self, check: &Check) {
@@ -137,7 +168,7 @@ impl Telling {
         if drifts.is_empty() {
             return;
         }
-        drifts.sort_by_key(|drift| std::cmp::Reverse(drift.verdict));
+        drifts.sort_by_key(|drift| Reverse(drift.verdict));
         let than = match (&summary.baseline.accepted, summary.baseline.runs) {
             (Some(run), _) => format!("drift from the accepted run {run}"),
             (None, runs) => format!("drift from {}", counted(runs, "earlier run")),

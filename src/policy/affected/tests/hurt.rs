@@ -40,6 +40,10 @@ fn told(
         base: known(base),
         head: known(head),
         tops,
+        by_own_path: &BTreeMap::from([(
+            "op:GET /orders/{}".to_owned(),
+            "op:GET /v1/orders/{}".to_owned(),
+        )]),
     };
     let sites: Vec<Site<'_>> = elements
         .iter()
@@ -142,6 +146,28 @@ fn head_adds_consumers_and_uses_and_takes_none_away() {
     assert_eq!(of(&wide, &narrow), Some(Use::Uses));
     assert_eq!(of(&narrow, &none), Some(Use::Unknown));
     assert_eq!(of(&none, &narrow), Some(Use::Unknown));
+}
+
+#[test]
+fn a_usage_may_leave_the_path_of_the_servers_out() {
+    let consumers = registry(REGISTRY);
+    let mut own = usage();
+    for listed in &mut own.operations {
+        listed.operation = listed.operation.replacen("/v1/orders/{}", "/orders/{}", 1);
+    }
+    assert!(
+        own.operations
+            .iter()
+            .any(|listed| listed.operation == "GET /orders/{}")
+    );
+    let files = files(own);
+    let sides = (&consumers, &files);
+    let of = |element| {
+        let found = told(Evidence::WaiveSignoff, sides, sides, &[], &[element]);
+        let mut found = found.into_iter().filter(|one| one.consumer == "mobile-app");
+        found.next().map(|one| one.uses)
+    };
+    assert_eq!((of(READ), of(UNREAD)), (Some(Use::Uses), None));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Checks told as one line each: `verdict id at: message`.
 
+mod conditions;
 mod contracts;
 mod lifecycles;
 mod sayings;

@@ -81,7 +81,7 @@ fn strangers_are_to_be_refused() {
     assert_eq!(
         told(&ran(&own, &closed)),
         [
-            "who: Inconclusive evidence: missing auth: the vendor answers 401, so it does not know these credentials"
+            "who: Inconclusive evidence: missing auth: the vendor answers 401, so it does not know who asks"
         ]
     );
 }
