@@ -144,6 +144,14 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The body without a mark of the byte order, which readers of JSON may forgive (RFC 8259 section 8.1).
+    #[must_use]
+    pub fn unmarked(&self) -> &[u8] {
+        self.body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body)
+    }
+
     /// The media type without its parameters, in lower case: `application/json`.
     #[must_use]
     pub fn media_type(&self) -> Option<String> {

@@ -5,7 +5,12 @@
 #   SANDBOXES        where servers are installed    [default: target/sandboxes]
 #   CONTRACT_CORPUS  a folder with pairs/NAME/old.* of other people's contracts, which Prism plays; without it Prism is left out
 #   KEEP             a folder for what the runs wrote, such as reports and cassettes
+#   EXAMPLE          the example vendor             [default: target/debug/examples/sandbox, which is built first]
+# shellcheck disable=SC2329 # what servers/*.sh and the traps call
 set -euo pipefail
+for name in CONTRACT SANDBOXES CONTRACT_CORPUS KEEP EXAMPLE CARGO_TARGET_DIR; do
+  if [[ -n "${!name:-}" ]]; then export "$name=$(python3 -c 'import os, sys; print(os.path.abspath(sys.argv[1]))' "${!name}")"; fi
+done
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD
 target=${CARGO_TARGET_DIR:-$root/target}
@@ -89,18 +94,17 @@ repository() {
   cd "$work/${2:-$1}"
 }
 
-# probe NAME ARGUMENTS...: a run, its reports and cassette beside it; its exit code is in `code`.
+# probe NAME ARGUMENTS...: a run, its reports and cassette beside it; its exit code is in `code`, and its name in `last`.
 probe() {
-  local name=$1
+  last=$1
   shift
   code=0
-  NO_COLOR=1 COLUMNS=80 "$contract" probe run "$@" --record "$name.cassette" --output "json:$name.json" \
-    --output "junit:$name.xml" >"$name.txt" 2>"$name.err" || code=$?
-  if [[ ! -s "$name.json" ]]; then printf '{"error": true}' >"$name.json"; fi
+  NO_COLOR=1 COLUMNS=80 "$contract" probe run "$@" --record "$last.cassette" --output "json:$last.json" \
+    --output "junit:$last.xml" >"$last.txt" 2>"$last.err" || code=$?
 }
 
 ended() { # CODE: whether the last run did so
-  [[ $code -eq $1 ]] || { printf 'exit code %d, expected %d\n' "$code" "$1"; tail -n 12 "$name.txt" "$name.err"; return 1; }
+  [[ $code -eq $1 ]] || { printf 'exit code %d, expected %d\n' "$code" "$1"; tail -n 12 "$last.txt" "$last.err"; return 1; }
 }
 
 # clean WHAT URL [CURL ARGUMENTS]: nothing at the URL carries the id of a run.
@@ -126,7 +130,6 @@ done
 
 contract=${CONTRACT:-$target/debug/contract}
 if [[ -z "${CONTRACT:-}" ]]; then cargo build --quiet --locked --bin contract; fi
-contract=$(realpath "$contract")
 
 # Credentials that could stand nowhere by chance.
 export KINTO_USER=probe KINTO_PASSWORD='pw+Kinto/9f2C~61' STRIPE_KEY='sk_test_Zr81/mQk2+x' HTTPBIN_TOKEN='tok+93jd/Kq20=='

@@ -139,21 +139,18 @@ impl<'c, 'd> Elements<'c, 'd> {
     /// The ids of operations by their paths alone, where their servers put a path in front: `op:GET /orders` for `op:GET /v1/orders`.
     #[must_use]
     pub fn by_own_path(&self) -> BTreeMap<String, String> {
-        let operations = self.contract.operations();
-        let id = |operation: &Operation<'_>, path: &str| {
-            format!("op:{} {}", operation.method, positional(path))
-        };
+        let operations = self.contract.operations().iter();
         let mut own: BTreeMap<String, String> = operations
-            .iter()
-            .filter(|operation| joined(self.contract, operation) != operation.path)
+            .clone()
             .map(|operation| {
-                let path = joined(self.contract, operation);
-                (id(operation, operation.path), id(operation, &path))
+                let [whole, own] = self.ids(operation);
+                (own, whole)
             })
+            .filter(|(own, whole)| own != whole)
             .collect();
         // A path that is another operation's whole one means that.
         for operation in operations {
-            own.remove(&id(operation, &joined(self.contract, operation)));
+            own.remove(&self.ids(operation)[0]);
         }
         own
     }

@@ -25,7 +25,7 @@ impl<'e> Answer<'e> {
         let body = if response.body.is_empty() {
             None
         } else {
-            serde_json::from_slice(&response.body)
+            serde_json::from_slice(response.unmarked())
                 .ok()
                 .or_else(|| Some(Value::from(std::str::from_utf8(&response.body).ok()?)))
         };

@@ -1,11 +1,14 @@
 //! A body against its schema.
 
-use super::{Against, Check, Place, Verdict, undeclared};
+use super::{Against, Check, Place, Verdict, nullable, undeclared};
 use crate::probe::{exchange::Response, redact::MASK};
 use crate::spec::Media;
 use crate::text::Pointer;
 use crate::variance::Direction;
 use serde_json::Value;
+
+/// So many nulls of one body are forgiven where a contract calls them nullable and forgets them in an `enum`.
+const NULLS: usize = 50;
 
 pub(super) fn body(
     against: &Against<'_, '_>,
@@ -21,11 +24,15 @@ pub(super) fn body(
     let actual =
         crate::spec::MediaRange::parse(response.header("content-type").unwrap_or_default());
     let value = if actual.is_json() {
-        match serde_json::from_slice::<Value>(&response.body) {
+        match serde_json::from_slice::<Value>(response.unmarked()) {
             Ok(value) => value,
             Err(error) => {
+                if std::str::from_utf8(&response.body).is_err() {
+                    let message = "the body is not UTF-8, as JSON has to be";
+                    return vec![Check::fail("body-syntax", message).at(root())];
+                }
                 // What is read without being kept may be nested as deeply as it likes.
-                if serde_json::from_slice::<serde::de::IgnoredAny>(&response.body).is_ok() {
+                if serde_json::from_slice::<serde::de::IgnoredAny>(response.unmarked()).is_ok() {
                     let message = "the body is nested too deeply to be looked into";
                     return vec![Check::new(id, Verdict::Inconclusive, message).at(root())];
                 }
@@ -56,10 +63,33 @@ pub(super) fn body(
     };
     let schema = against.sampler.schemas.of_shape(shape);
     let key = against.sampler.schemas.key_of(schema);
-    let ruling = against
-        .sampler
-        .referee
-        .judge_key(&key, Some(Direction::Output), &value);
+    let judge = |value: &Value| {
+        let referee = &against.sampler.referee;
+        referee.judge_key(&key, Some(Direction::Output), value)
+    };
+    let mut checks = Vec::new();
+    if actual.is_json() && response.unmarked().len() < response.body.len() {
+        let message = "the body begins with a mark of the byte order, which JSON does not have";
+        checks.push(Check::new("body-syntax", Verdict::Warn, message).at(root()));
+    }
+    let mut ruling = judge(&value);
+    let mut read = value.clone();
+    for _ in 0..NULLS {
+        let Some(refused) = ruling.as_ref().filter(|one| !one.valid) else {
+            break;
+        };
+        let at = Pointer::parse(refused.at.as_deref().unwrap_or_default()).unwrap_or_default();
+        let Some(other) = nullable::stand_in(against, shape, &read, &at) else {
+            break;
+        };
+        if let Some(null) = read.pointer_mut(at.as_str()) {
+            *null = other;
+        }
+        let message =
+            "it is null and `nullable`, and its `enum` has no null: by the letter it is refused";
+        checks.push(Check::new(id, Verdict::Warn, message).at(Place::Body(at)));
+        ruling = judge(&read);
+    }
     let Some(ruling) = ruling else {
         let message = "the schema cannot be judged by: a part of it is missing or is no schema";
         return vec![Check::new(id, Verdict::Skipped, message).at(root())];
@@ -68,7 +98,6 @@ pub(super) fn body(
         let message = format!("bodies of `{}` are not looked into", media.range);
         return vec![Check::new(id, Verdict::Skipped, message).at(root())];
     }
-    let mut checks = Vec::new();
     if ruling.valid {
         checks.push(Check::pass(id, "the body is as its schema says").at(root()));
     } else {

@@ -13,6 +13,7 @@ mod headers;
 mod idempotency;
 mod latency;
 mod lifecycle;
+mod nullable;
 mod pages;
 mod same;
 #[cfg(test)]

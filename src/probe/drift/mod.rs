@@ -28,6 +28,6 @@ pub use format::Format;
 pub use latency::{BOUNDS, Histogram};
 pub use observe::{Observer, digest, is_evidence};
 pub use path::Path;
-pub(crate) use places::{media, response};
+pub(crate) use places::{atoms, here, item, media, member, response};
 pub use shape::{Beyond, CROWD, Key, Shape, gather};
 pub use wilson::Rate;

@@ -148,7 +148,7 @@ fn json(response: &Response) -> Option<Value> {
     if !is_json || response.truncated {
         return None;
     }
-    serde_json::from_slice(&response.body).ok()
+    serde_json::from_slice(response.unmarked()).ok()
 }
 
 struct Walk<'w, 'a, 'd> {

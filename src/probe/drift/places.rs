@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, rc::Rc};
 const SCHEMAS: usize = 128;
 
 /// The schemas that apply to one value, branches included.
-pub(super) type Here<'d> = Vec<Rc<Schema<'d>>>;
+pub(crate) type Here<'d> = Vec<Rc<Schema<'d>>>;
 
 /// The response of a contract for a status: the code itself, else its class, else `default`.
 pub(crate) fn response<'c, 'd>(
@@ -54,21 +54,21 @@ pub(super) fn operation<'c, 'd>(
 }
 
 /// What a member of an object is.
-pub(super) struct Member {
+pub(crate) struct Member {
     /// How it is told.
-    pub(super) step: Segment,
+    pub(crate) step: Segment,
     /// The schemas that apply to it.
-    pub(super) nodes: Vec<At>,
+    pub(crate) nodes: Vec<At>,
 }
 
 /// Everything that applies to a value that these nodes describe.
-pub(super) fn here<'d>(schemas: &Schemas<'d>, nodes: &[At]) -> Here<'d> {
+pub(crate) fn here<'d>(schemas: &Schemas<'d>, nodes: &[At]) -> Here<'d> {
     let all = applicable(schemas, nodes).into_iter();
     all.map(|id| schemas.get(id)).collect()
 }
 
 /// The nodes with keywords for a value that these nodes describe: those without alternatives first.
-pub(super) fn atoms(schemas: &Schemas<'_>, nodes: &[At]) -> Vec<At> {
+pub(crate) fn atoms(schemas: &Schemas<'_>, nodes: &[At]) -> Vec<At> {
     let mut all = Vec::new();
     for id in applicable(schemas, nodes) {
         let key = schemas.key_of(id);
@@ -105,7 +105,7 @@ fn applicable(schemas: &Schemas<'_>, nodes: &[At]) -> Vec<SchemaId> {
 }
 
 /// What a member is, by its name in a body; `None` for one that nothing declares.
-pub(super) fn member(schemas: &Schemas<'_>, here: &Here<'_>, name: &str) -> Option<Member> {
+pub(crate) fn member(schemas: &Schemas<'_>, here: &Here<'_>, name: &str) -> Option<Member> {
     let collected = |nodes: BTreeSet<At>, step: Segment| {
         let nodes: Vec<At> = nodes.into_iter().collect();
         (!nodes.is_empty()).then_some(Member { step, nodes })
@@ -135,7 +135,7 @@ fn says_something(schemas: &Schemas<'_>, at: At) -> bool {
 }
 
 /// What an item of a list is.
-pub(super) fn item(here: &Here<'_>, index: usize) -> Member {
+pub(crate) fn item(here: &Here<'_>, index: usize) -> Member {
     let mut step = Segment::Items;
     let mut nodes = BTreeSet::new();
     for schema in here {

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154,SC2164 # run.sh has the variables and `set -e`; expressions hold backticks
 # Kinto: two versions that publish the same contract and answer differently; a password's hash in an answer; pages by a header.
 
 kinto() { # VERSION: starts it; its URL is in KINTO_URL.
@@ -119,6 +119,7 @@ interrupted() {
   NO_COLOR=1 COLUMNS=80 "$contract" probe run records --environment kinto-slowly --allow-writes --record interrupted.cassette \
     --output json:interrupted.json >interrupted.txt 2>interrupted.err &
   local run=$!
+  last=interrupted
   pids+=("$run")
   for _ in $(seq 200); do
     if curl --silent --user "$KINTO_USER:$KINTO_PASSWORD" "$KINTO_URL/v1/permissions" | grep --quiet '"record_id"'; then break; fi

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154,SC2164 # run.sh has the variables and `set -e`; expressions hold backticks
 # localstripe: form-encoded bodies, a key as a user name, and an Idempotency-Key that it does not look at.
 
 probe_localstripe() {

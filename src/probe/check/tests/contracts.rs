@@ -304,3 +304,58 @@ fn what_was_cut_off_says_nothing() {
         ["inconclusive body-schema body:: the body was too large to be read whole"]
     );
 }
+
+#[test]
+fn a_nullable_member_may_be_null_although_its_enum_forgets_it() {
+    let tier = json!({ "type": "string", "enum": ["auto", "default"] });
+    let api = |tier: &Value| {
+        json!({
+            "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+            "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": { "description": "d", "content": {
+                "application/json": { "schema": { "type": "array", "items": { "type": "object",
+                    "properties": { "tier": tier, "size": { "type": "integer" } } } } }
+            } } } } } }
+        })
+    };
+    let said = |tier: &Value, body: &Value| {
+        let response = response(200, &[JSON], &body.to_string());
+        checked(&api(tier), "a", Strictness::Tolerant, &response)
+    };
+    let mut nullable = tier.clone();
+    nullable["nullable"] = json!(true);
+    let forgiven = |place: usize| {
+        format!(
+            "warn body-schema body:/{place}/tier: it is null and `nullable`, and its `enum` has no null: by the letter it is refused"
+        )
+    };
+    let body = json!([{ "tier": null }, { "tier": "auto" }, { "tier": null }]);
+    assert_eq!(said(&nullable, &body), [forgiven(0), forgiven(2)]);
+    let body = json!([{ "tier": null, "size": "big" }]);
+    assert_eq!(
+        said(&nullable, &body).last().map(String::as_str),
+        Some("fail body-schema body:/0/size: `type` does not hold")
+    );
+    let refused = said(&tier, &json!([{ "tier": null }]));
+    assert!(
+        refused[0].starts_with("fail body-schema body:/0/tier: "),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn json_is_utf_8_and_a_mark_in_front_of_it_is_forgiven() {
+    let mut marked = response(200, &[JSON, ("x-limit", "5")], "\u{feff}{\"id\": 1}");
+    let said = |response: &Response| checked(&payments(), "get", Strictness::Tolerant, response);
+    assert_eq!(
+        said(&marked),
+        [
+            "warn body-syntax body:: the body begins with a mark of the byte order, which JSON does not have",
+            "fail body-schema body:/id: `type` does not hold",
+        ]
+    );
+    marked.body = b"{\"id\": \"gr\xfc\xdf\"}".to_vec();
+    assert_eq!(
+        said(&marked),
+        ["fail body-syntax body:: the body is not UTF-8, as JSON has to be"]
+    );
+}
