@@ -33,14 +33,28 @@ pub enum CoveredBy {
 /// The response of the other side that stands for a status it does not name.
 fn cover<'a, 'd>(status: Status, responses: &'a [Response<'d>]) -> Option<&'a Response<'d>> {
     let named = |wanted: Status| responses.iter().find(|response| response.status == wanted);
+    let rest = || named(Status::Default).filter(|_| falls_to_default(status, responses));
     match status {
         Status::Code(code) => {
             let digit = u8::try_from(code / 100).unwrap_or_default();
-            named(Status::Range(digit)).or_else(|| named(Status::Default))
+            named(Status::Range(digit)).or_else(rest)
         }
-        Status::Range(_) => named(Status::Default),
+        Status::Range(_) => rest(),
         Status::Default => None,
     }
+}
+
+/// Whether these responses mean their `default` for a status that none of them names: beside a success, it is what comes
+/// back otherwise.
+fn falls_to_default(status: Status, responses: &[Response<'_>]) -> bool {
+    !status.is_success() || is_silent(responses)
+}
+
+/// Whether no status says what success is.
+fn is_silent(responses: &[Response<'_>]) -> bool {
+    !responses
+        .iter()
+        .any(|response| response.status.is_success())
 }
 
 /// Pairs the responses of an operation as sets of statuses.
@@ -61,14 +75,14 @@ pub(super) fn match_responses<'a, 'd>(
             (Some(response), None) => {
                 let (pair, by) = match cover(response.status, new) {
                     Some(by) => (Pair::of(response, by), CoveredBy::After(by.status)),
-                    None => (pair, itself_or_codes(response.status, &fresh)),
+                    None => (pair, itself_or_codes(response.status, old, &fresh)),
                 };
                 (pair, coverage(response.status, by, old, old))
             }
             (None, Some(response)) => {
                 let (pair, by) = match cover(response.status, old) {
                     Some(by) => (Pair::of(by, response), CoveredBy::Before(by.status)),
-                    None => (pair, itself_or_codes(response.status, &gone)),
+                    None => (pair, itself_or_codes(response.status, new, &gone)),
                 };
                 (pair, coverage(response.status, by, new, new))
             }
@@ -97,20 +111,20 @@ fn status_of(response: &Response<'_>) -> Status {
 
 /// `default` stands for success where no status of its side says so.
 fn coverage(status: Status, by: CoveredBy, old: &[Response<'_>], new: &[Response<'_>]) -> Coverage {
-    let silent = |side: &[Response<'_>]| !side.iter().any(|response| response.status.is_success());
     Coverage {
         status,
         by,
-        success: status.is_success() || (status == Status::Default && (silent(old) || silent(new))),
+        success: status.is_success()
+            || (status == Status::Default && (is_silent(old) || is_silent(new))),
         stays: false,
     }
 }
 
 /// A range stands for a status of the other side, or for none.
-fn itself_or_codes(range: Status, others: &[Status]) -> CoveredBy {
+fn itself_or_codes(range: Status, beside: &[Response<'_>], others: &[Status]) -> CoveredBy {
     let stands_for = |status: &Status| match (range, status) {
         (Status::Range(digit), Status::Code(code)) => code / 100 == u16::from(digit),
-        (Status::Default, Status::Code(_) | Status::Range(_)) => true,
+        (Status::Default, Status::Code(_) | Status::Range(_)) => falls_to_default(*status, beside),
         _ => false,
     };
     if others.iter().any(stands_for) {

@@ -119,7 +119,7 @@ struct Merger<'a, 'c, 'd> {
 
 impl Merger<'_, '_, '_> {
     fn finding(&mut self, group: &[Sighting]) -> Option<Finding> {
-        let spots = self.spots_of(group);
+        let spots = self.spots_of(&group.iter().collect::<Vec<_>>());
         let first = group.first()?;
         let unused = Sites::unused(&self.surface, &spots);
         let verdict_in = |direction: Option<Direction>| {
@@ -152,7 +152,7 @@ impl Merger<'_, '_, '_> {
             None,
         );
         // A pair that no place of the surface reaches says nothing to anyone.
-        let nearest = spots.first()?.clone();
+        let (told, nearest) = self.told(group, verdict, unused)?;
         let sites = Sites::reached(&self.surface, spots, &first.hit.tail, prefix)?;
         let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
         let shown = (
@@ -167,9 +167,6 @@ impl Merger<'_, '_, '_> {
                 .1
                 .map_or_else(String::new, |at| pointer(new_bundle, at)),
         };
-        let worst = group
-            .iter()
-            .max_by_key(|sighting| self.cap(sighting, unused))?;
         Some(Finding {
             rule: first.rule,
             verdict,
@@ -188,12 +185,36 @@ impl Merger<'_, '_, '_> {
             new: mark(new_bundle, shown.1, first.around.1),
             before: before.map(|(json, _)| json),
             after: after.map(|(json, _)| json),
-            proof: match self.proof(worst, verdict) {
+            proof: match self.proof(told, verdict) {
                 Proof::Witness(witness) => Proof::Witness(Box::new(self.shown(*witness, &nearest))),
                 other => other,
             },
             sites,
         })
+    }
+
+    /// The sighting to tell, and where: at the nearest place where it is as bad as the finding.
+    ///
+    /// Of several, one with a witness there shows most, and else no proof is claimed that one of them lacks.
+    fn told<'g>(
+        &mut self,
+        group: &'g [Sighting],
+        verdict: Verdict,
+        unused: bool,
+    ) -> Option<(&'g Sighting, Spot)> {
+        let worst = group.iter().filter(|it| self.cap(it, unused) == verdict);
+        let worst: Vec<&Sighting> = worst.collect();
+        let nearest = self.spots_of(&worst).first()?.clone();
+        let mut shown = worst
+            .iter()
+            .filter(|it| matches!(it.proof, Some(Proof::Witness(_))));
+        let shown = shown.find(|sighting| {
+            let spots = self.spots_of(&[sighting]);
+            spots.iter().any(|spot| spot.place == nearest.place)
+        });
+        let bare = || worst.iter().find(|it| it.proof.is_none());
+        let told = shown.or_else(bare).or_else(|| worst.first())?;
+        Some((told, nearest))
     }
 
     /// A witness with the message that carries it at the nearest place.
@@ -233,7 +254,7 @@ impl Merger<'_, '_, '_> {
     }
 
     /// The places that sightings of one edit reach, the nearest first.
-    fn spots_of(&mut self, group: &[Sighting]) -> Rc<[Spot]> {
+    fn spots_of(&mut self, group: &[&Sighting]) -> Rc<[Spot]> {
         let mut keys: Vec<Seen> = group.iter().map(|sighting| sighting.seen).collect();
         keys.sort();
         keys.dedup();

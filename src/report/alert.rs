@@ -203,3 +203,13 @@ pub(super) fn notices<'r>(report: &'r Report<'_>) -> impl Iterator<Item = &'r No
         fingerprint.is_none_or(|fingerprint| !known.contains(fingerprint))
     })
 }
+/// How many errors, warnings, and notes are not told one by one; `None` when all are.
+pub(super) fn counts(rest: [usize; 3]) -> Option<String> {
+    let counts: Vec<String> = rest
+        .into_iter()
+        .zip(["error", "warning", "note"])
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| words::counted(count, word))
+        .collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}

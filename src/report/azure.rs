@@ -2,8 +2,8 @@
 
 use super::{
     Report,
-    alert::{Alert, alerts},
-    escape::{azure as escaped, azure_property},
+    alert::{Alert, alerts, counts},
+    escape::AZURE,
     words::{self, cut},
 };
 use crate::spec::Level;
@@ -39,23 +39,17 @@ pub fn azure(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
         told[number] += 1;
         line(&alert, kind, reports.len() > 1, out)?;
     }
-    let counts: Vec<String> = [(rest[0], "error"), (rest[1], "warning"), (rest[2], "note")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| words::counted(count, word))
-        .collect();
-    if !counts.is_empty() {
+    if let Some(counts) = counts(rest) {
         writeln!(
             out,
-            "##[section]contract: {} not listed here; every report file has them all",
-            counts.join(", ")
+            "##[section]contract: {counts} not listed here; every report file has them all"
         )?;
     }
     for report in reports {
         writeln!(
             out,
             "##[section]contract: {}",
-            escaped(&words::verdict(report))
+            AZURE.message(&words::verdict(report))
         )?;
     }
     Ok(())
@@ -75,7 +69,7 @@ fn line(alert: &Alert<'_, '_>, kind: &str, many: bool, out: &mut dyn Write) -> R
     let place = alert.spot().map_or_else(String::new, |spot| {
         format!(
             "sourcepath={};linenumber={};columnnumber={};",
-            azure_property(spot.path),
+            AZURE.property(spot.path),
             spot.line,
             spot.column
         )
@@ -83,7 +77,7 @@ fn line(alert: &Alert<'_, '_>, kind: &str, many: bool, out: &mut dyn Write) -> R
     writeln!(
         out,
         "##vso[task.logissue type={kind};{place}code={};]{}",
-        azure_property(alert.rule()),
-        escaped(&text)
+        AZURE.property(alert.rule()),
+        AZURE.message(&text)
     )
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Report,
-    alert::{Alert, Subject, alerts},
-    escape::{workflow, workflow_property},
+    alert::{Alert, Subject, alerts, counts},
+    escape::GITHUB,
     words::{self, cut},
 };
 use crate::spec::Level;
@@ -41,17 +41,9 @@ pub fn github(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
         told[number] += 1;
         line(&alert, command, reports.len() > 1, out)?;
     }
-    let counts: Vec<String> = [(rest[0], "error"), (rest[1], "warning"), (rest[2], "note")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| words::counted(count, word))
-        .collect();
-    if !counts.is_empty() {
-        let text = format!(
-            "{} without an annotation here; every report file has them all",
-            counts.join(", ")
-        );
-        writeln!(out, "::notice title=contract::{}", workflow(&text))?;
+    if let Some(counts) = counts(rest) {
+        let text = format!("{counts} without an annotation here; every report file has them all");
+        writeln!(out, "::notice title=contract::{}", GITHUB.message(&text))?;
     }
     Ok(())
 }
@@ -69,7 +61,7 @@ fn line(alert: &Alert<'_, '_>, command: &str, many: bool, out: &mut dyn Write) -
     let place = alert.spot().map_or_else(String::new, |spot| {
         format!(
             "file={},line={},col={},",
-            workflow_property(spot.path),
+            GITHUB.property(spot.path),
             spot.line,
             spot.column
         )
@@ -77,8 +69,8 @@ fn line(alert: &Alert<'_, '_>, command: &str, many: bool, out: &mut dyn Write) -
     writeln!(
         out,
         "::{command} {place}title={}::{}",
-        workflow_property(alert.rule()),
-        workflow(&text)
+        GITHUB.property(alert.rule()),
+        GITHUB.message(&text)
     )
 }
 

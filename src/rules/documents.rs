@@ -66,8 +66,9 @@ Let one of the references lead to a definition.
         docs: "\
 An object stands where a list is wanted, a string where a schema is wanted, or the like.
 
-What stands there is read as if it were absent, so it is promised to nobody and no change of it is seen.
-Write it in the shape that the dialect wants; in YAML, look at the indentation.
+What stands there is read as if it were absent, so it is promised to nobody and no change of it is seen; a schema with
+such a keyword is undecided.
+Write it in the shape that the dialect wants; in YAML, look at the indentation and at quotes around numbers.
 ",
         detect: Detect::Diagnostic,
     },

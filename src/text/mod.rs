@@ -7,6 +7,7 @@ mod pointer;
 mod remainder;
 mod source;
 mod span;
+mod steering;
 
 pub use nearest::nearest;
 pub use number::{Decimal, radix_to_decimal};
@@ -14,3 +15,4 @@ pub use percent::{PercentError, percent_decode};
 pub use pointer::{Pointer, PointerError};
 pub use source::{Position, Source};
 pub use span::Span;
+pub use steering::{quote, spell, spell_json, steers};

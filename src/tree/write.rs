@@ -4,8 +4,8 @@ use super::{
     document::Tree,
     node::{NodeId, Shape},
 };
+use crate::text::quote;
 use serde_json::Value;
-use std::fmt::Write as _;
 
 /// The most nodes worth writing out, aliases expanded.
 const LIMIT: u64 = 1_000_000;
@@ -131,29 +131,4 @@ fn number(text: &str) -> Value {
     };
     // A negative zero is a float, or its sign is lost.
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(float()))
-}
-
-/// Appends a string in quotes, escaping what RFC 8259 says must be.
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0..0x20 => "",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(escape);
-        if escape.is_empty() {
-            let _ = write!(out, "\\u{byte:04x}");
-        }
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-    out.push('"');
 }

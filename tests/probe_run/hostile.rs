@@ -1,5 +1,10 @@
 //! Everything that a server can do to a client, from below HTTP up to answers that lie: each ends in time, with the verdict of `hostile.tsv`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests have files and start the binary"
+)]
+
 use std::{collections::BTreeSet, fmt::Write, fs, process::Command, time::Duration};
 
 use serde_json::{Value, json};
@@ -218,9 +223,9 @@ fn told(code: i32, report: &Value, requests: usize) -> String {
 }
 
 /// An end may be one of several, where the system decides which comes first.
-fn settled(expected: &str, found: String) -> String {
+fn settled(expected: &str, found: &str) -> String {
     let columns = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
-    let (wanted, mut columns) = (columns(expected), columns(&found));
+    let (wanted, mut columns) = (columns(expected), columns(found));
     if let (Some(ends), Some(end)) = (wanted.get(2), columns.get_mut(2))
         && ends.split('|').any(|one| one == end)
     {
@@ -235,7 +240,7 @@ fn hold(servers: &[&str]) {
     for row in rows().iter().filter(|row| servers.contains(&row.server)) {
         let place = format!("{}\t{}", row.server, row.asks);
         writeln!(expected, "{place}\t{}", row.expected).expect("in memory");
-        let came = settled(row.expected, came(row));
+        let came = settled(row.expected, &came(row));
         writeln!(found, "{place}\t{came}").expect("in memory");
     }
     assert!(!expected.is_empty(), "the table has no {servers:?}");

@@ -1,5 +1,10 @@
 //! Vendors whose answers are well-formed and wrong: what a scenario finds out by asking more than once.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests have files and start the binary"
+)]
+
 use std::{fs, process::Command, time::Duration};
 
 use serde_json::{Value, json};

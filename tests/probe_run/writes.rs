@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests send signals")]
 
 use std::{
+    fmt::Write,
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -26,12 +27,14 @@ steps:
 fn many(count: usize) -> String {
     let mut text = MANY.to_owned();
     for number in 0..count {
-        text.push_str(&format!(
+        // Writing to a text does not fail.
+        let _ = write!(
+            text,
             "  - id: create-{number}\n    operation: createPayment\n    \
              body: {{example: small, set: {{$.reference: '${{run.ref}}'}}}}\n    \
              capture: {{id-{number}: {{jsonpath: $.id}}}}\n    \
              cleanup: {{operation: deletePayment, path: {{id: '${{id-{number}}}'}}}}\n"
-        ));
+        );
     }
     text
 }

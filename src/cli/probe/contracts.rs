@@ -141,7 +141,7 @@ fn known(ground: &Ground, found: &Found, location: &str) -> Option<String> {
     let entries = ground.policy.contracts.iter().flatten();
     let ids: Vec<String> = entries
         .filter_map(|entry| match &entry.files {
-            Where::File(path) => Some(entry.id_of(path).to_owned()),
+            Where::File(path) => Some(entry.id_of(path)),
             Where::Globs(_) => None,
         })
         .collect();

@@ -1,5 +1,6 @@
 //! Canonical JSON text: keys in the order of RFC 8785, strings escaped as it says, numbers exact.
 
+use crate::text::quote;
 use crate::tree::{Kind, NodeId, Tree};
 use std::{borrow::Cow, cmp::Ordering, collections::HashMap, fmt::Write, rc::Rc};
 
@@ -126,37 +127,11 @@ fn order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// A string in quotes: RFC 8785 section 3.2.2.2.
+/// A string in quotes.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     quote(text, &mut out);
     out
-}
-
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0x08 => "\\b",
-            0x0c => "\\f",
-            0..0x20 => "",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(escape);
-        if escape.is_empty() {
-            let _ = write!(out, "\\u{byte:04x}");
-        }
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-    out.push('"');
 }
 
 /// A value that is data, not contract: an example of what travels.

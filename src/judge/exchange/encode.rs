@@ -1,5 +1,6 @@
 //! Text that is safe where it is put: in a URL, in a header, on a terminal.
 
+use crate::text::{spell, spell_json, steers};
 use std::fmt::Write as _;
 
 /// Percent-encodes what RFC 3986 does not leave unreserved; `also` stays as it is too.
@@ -27,14 +28,10 @@ pub fn path(template: &str) -> String {
 pub(super) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if is_hidden(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
+        if steers(c) {
+            spell(c, &mut out);
+        } else {
+            out.push(c);
         }
     }
     out
@@ -44,30 +41,11 @@ pub(super) fn visible(text: &str) -> String {
 pub(super) fn visible_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_hidden(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
+        if steers(c) {
+            spell_json(c, &mut out);
         } else {
             out.push(c);
         }
     }
     out
-}
-
-/// Controls, and the characters that are invisible or turn the text around them.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }

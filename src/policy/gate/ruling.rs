@@ -206,16 +206,32 @@ impl Needs<'_> {
                 | Standing::NotCounted { .. }
                 | Standing::Missing { .. } => self.notice("signoff-missing", Level::Error, &holes),
             };
-            notices.push(notice.help(self.command(&who)));
+            let (command, note) = match &answer.standing {
+                // Deprecating it begins a cycle of its own, for which an approval of today is worth nothing.
+                Standing::Missing { have: 0, .. } if self.is_undeprecated() => (
+                    format!("contract explain {}", self.draft.raised.rule),
+                    Some("to be asked once it is deprecated".to_owned()),
+                ),
+                standing => (self.command(&who), note(standing)),
+            };
+            notices.push(notice.help(command.clone()));
             ruling.obligations.push(Obligation {
                 kind: ObligationKind::Signoff,
-                command: self.command(&who),
+                command,
                 who,
                 status,
                 until: until(&answer.standing),
-                note: note(&answer.standing),
+                note,
             });
         }
+    }
+
+    /// Whether what is gone was never deprecated, and has to be.
+    fn is_undeprecated(&self) -> bool {
+        let Draft {
+            kind, raised, row, ..
+        } = self.draft;
+        *kind == Kind::Removed && row.since.is_none() && raised.level >= Level::Error
     }
 
     /// What the approver of a consumer runs.

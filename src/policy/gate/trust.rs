@@ -34,7 +34,10 @@ pub fn changed_governance(base: &State, head: &State) -> Vec<Notice> {
             continue;
         };
         for change in compare_usage(before, after).iter().filter(|it| it.loosens) {
-            let what = format!("{} ({} to {})", change.setting, change.before, change.after);
+            // `usage.CONSUMER.CONTRACT. ...`, and the message names the consumer.
+            let path = change.setting.splitn(3, '.').nth(2);
+            let setting = path.unwrap_or(&change.setting);
+            let what = format!("{setting} ({} to {})", change.before, change.after);
             let holes = [
                 ("consumer", before.consumer.as_str()),
                 ("what", what.as_str()),

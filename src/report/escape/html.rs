@@ -1,6 +1,7 @@
 //! For HTML: text, and attributes in double quotes.
 
-use super::{commands, is_line_start, spelt, steers};
+use super::{commands, is_line_start};
+use crate::text::{spell, steers};
 
 /// Text, or the value of a quoted attribute.
 pub(in crate::report) fn html(text: &str) -> String {
@@ -17,7 +18,7 @@ pub(in crate::report) fn html(text: &str) -> String {
                 out.push_str("&#58;");
             }
             '#' if commands(&text[at..]) => out.push_str("&#35;"),
-            c if steers(c) => spelt(&mut out, c),
+            c if steers(c) => spell(c, &mut out),
             c => out.push(c),
         }
     }

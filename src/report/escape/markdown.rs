@@ -1,6 +1,7 @@
 //! For Markdown that GitHub or GitLab renders: text, code in a line, and code in a block.
 
-use super::{commands, is_line_start, spelt, steers};
+use super::{commands, is_line_start};
+use crate::text::{spell, steers};
 use std::fmt::Write;
 
 /// Splits a word so that no renderer makes a mention or a link of it; nothing of it is shown.
@@ -28,7 +29,7 @@ pub(in crate::report) fn markdown(text: &str) -> String {
             '.' if text[..at].to_ascii_lowercase().ends_with("www") => {
                 let _ = write!(out, "{SPLIT}.");
             }
-            c if steers(c) => spelt(&mut out, c),
+            c if steers(c) => spell(c, &mut out),
             c => out.push(c),
         }
     }
@@ -67,7 +68,7 @@ pub(in crate::report) fn code(text: &str) -> String {
             }
             c if steers(c) => {
                 let mut letters = String::new();
-                spelt(&mut letters, c);
+                spell(c, &mut letters);
                 out.push_str(&letters.replace('\\', "&#92;"));
             }
             c => out.push(c),
@@ -94,7 +95,7 @@ pub(in crate::report) fn fenced(language: &str, text: &str) -> String {
             ':' if text[at..].starts_with("::") && is_line_start(&text[..at]) => {
                 out.push_str("\\u{3a}");
             }
-            c if steers(c) => spelt(&mut out, c),
+            c if steers(c) => spell(c, &mut out),
             c => out.push(c),
         }
     }

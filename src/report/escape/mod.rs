@@ -1,20 +1,19 @@
 //! What a contract says may not steer whoever reads a report: one function per sink.
 
-mod azure;
 mod html;
 mod markdown;
+mod runner;
 mod uri;
-mod workflow;
 mod xml;
 
-pub(super) use azure::{azure, azure_property};
 pub(super) use html::html;
 pub(super) use markdown::{code, fenced, markdown, prose};
+pub(super) use runner::{AZURE, GITHUB};
 pub(super) use uri::uri;
-pub(super) use workflow::{workflow, workflow_property};
 pub(super) use xml::xml;
 
-use std::{borrow::Cow, fmt::Write};
+use crate::text::{spell, spell_json, steers};
+use std::borrow::Cow;
 
 /// Runners of pipelines obey a line with this anywhere in it, whoever printed the line.
 const COMMANDS: [&str; 2] = ["##[", "##vso["];
@@ -35,7 +34,7 @@ pub(super) fn terminal(text: &str, unicode: bool) -> Cow<'_, str> {
             }
             '#' if commands(&text[at..]) => out.push_str("\\u{23}"),
             c if plain(c) => out.push(c),
-            c => spelt(&mut out, c),
+            c => spell(c, &mut out),
         }
     }
     Cow::Owned(out)
@@ -55,9 +54,7 @@ pub(super) fn json(text: &str) -> Cow<'_, str> {
         }
         // Beyond ASCII, JSON text has characters in strings only, where an escape means the same.
         if steers(c) && c != '\n' {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
+            spell_json(c, &mut out);
         } else {
             out.push(c);
         }
@@ -88,38 +85,6 @@ fn is_line_start(before: &str) -> bool {
         .chars()
         .next_back()
         .is_none_or(|last| last == '\n')
-}
-
-/// A character that steers, in visible letters.
-fn spelt(out: &mut String, c: char) {
-    match c {
-        '\n' => out.push_str("\\n"),
-        '\r' => out.push_str("\\r"),
-        '\t' => out.push_str("\\t"),
-        c => {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-        }
-    }
-}
-
-/// Controls, and the format characters of Unicode: invisible, or they turn the text around them.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{600}'..='\u{605}'
-                | '\u{61c}'
-                | '\u{6dd}'
-                | '\u{70f}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! For XML 1.0, text and attributes alike.
 
-use super::{commands, is_line_start, spelt, steers};
+use super::{commands, is_line_start};
+use crate::text::{spell, steers};
 
 /// XML has no way to write most controls, not even as references: they are spelt out, as is what would reorder text.
 pub(in crate::report) fn xml(text: &str) -> String {
@@ -19,8 +20,8 @@ pub(in crate::report) fn xml(text: &str) -> String {
                 out.push_str("&#58;");
             }
             '#' if commands(&text[at..]) => out.push_str("&#35;"),
-            '\u{fffe}' | '\u{ffff}' => spelt(&mut out, c),
-            c if steers(c) => spelt(&mut out, c),
+            '\u{fffe}' | '\u{ffff}' => spell(c, &mut out),
+            c if steers(c) => spell(c, &mut out),
             c => out.push(c),
         }
     }

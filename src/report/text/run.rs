@@ -326,11 +326,10 @@ impl Run<'_, '_> {
         }
         let style = self.blocks.style;
         let mut out = format!("\n{}\n", style.paint(Paint::Strong, "next"));
-        for command in commands {
+        let explained = rules.iter().map(|rule| format!("contract explain {rule}"));
+        let explained = explained.filter(|line| !commands.contains(line));
+        for command in commands.iter().cloned().chain(explained) {
             let _ = writeln!(out, "  {}", self.blocks.escape(&command));
-        }
-        for rule in rules {
-            let _ = writeln!(out, "  contract explain {rule}");
         }
         if self.look.verbosity == Verbosity::Normal {
             let text = "add -v for every operation, before and after, and what else changed";

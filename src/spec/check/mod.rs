@@ -2,6 +2,7 @@
 
 mod operations;
 mod schema;
+mod shapes;
 
 use super::{
     bundle::{At, Bundle, FileId},

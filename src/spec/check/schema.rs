@@ -30,6 +30,7 @@ impl<'d> Walk<'d> {
         // Whether a keyword was met that a contradiction takes; most schemas have none.
         let mut limited = false;
         for (keyword, value) in bundle.entries(at) {
+            self.shape(at, keyword, value);
             match keyword {
                 "type" => self.types(at, value),
                 "enum" | "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems"

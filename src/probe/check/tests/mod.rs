@@ -1,12 +1,12 @@
 //! Checks told as one line each: `verdict id at: message`.
 
+mod conditions;
 mod contracts;
 mod lifecycles;
 mod sayings;
 mod several;
 mod usages;
 mod walks;
-mod words;
 
 use super::Check;
 

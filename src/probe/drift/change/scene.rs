@@ -91,6 +91,18 @@ impl<'c, 'd> Scene<'c, 'd> {
         }
     }
 
+    /// Allows one more type where types are said: no member is read in what may be no object.
+    fn allow(&self, edits: &mut Edits, at: At, kind: &str) {
+        let Some(said) = self.get(at, "type") else {
+            return;
+        };
+        let mut types = self.list(said);
+        if !types.iter().any(|one| one == kind) {
+            types.push(kind.into());
+            edits.put(at, "type", Value::Array(types));
+        }
+    }
+
     /// Declares one step beneath a declared place.
     pub(super) fn declare(&self, edits: &mut Edits, around: &Path, step: &Segment, schema: Value) {
         let (map, key) = match step {
@@ -110,6 +122,14 @@ impl<'c, 'd> Scene<'c, 'd> {
             | Segment::Content => return,
         };
         let atoms = self.atoms(around);
+        let kind = if let Segment::Items = step {
+            "array"
+        } else {
+            "object"
+        };
+        for at in &atoms {
+            self.allow(edits, *at, kind);
+        }
         let named = atoms.iter().find(|at| self.get(**at, map).is_some());
         match (named.or(atoms.first()), key) {
             (Some(at), Some(key)) => self.put_within(edits, *at, map, key, schema),
