@@ -84,6 +84,68 @@ fn an_interrupt_in_the_middle_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_second_interrupt_ends_at_once_and_lists_what_is_left() {
+    let repository = repository(Options {
+        delay: Duration::from_millis(250),
+        ..honest()
+    });
+    repository.write(".contract/probes/many.probe.yaml", &many(20));
+    let mut run = vec!["run", "many", "--environment", "acme-sandbox"];
+    run.extend(["--allow-writes", "--format", "json"]);
+    let child = repository.start(&run);
+    let began = Instant::now();
+    let wait = |made: &dyn Fn() -> bool| {
+        while !made() {
+            assert!(
+                began.elapsed() < Duration::from_secs(15),
+                "it takes too long"
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+    };
+    let interrupt = || {
+        let sent = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill runs").success());
+    };
+    wait(&|| repository.books.made() >= 6);
+    interrupt();
+    let removing = || {
+        repository
+            .sandbox
+            .asked()
+            .iter()
+            .any(|asked| asked.method == "DELETE")
+    };
+    wait(&removing);
+    interrupt();
+    let second = Instant::now();
+    let output = child.wait_with_output().expect("it ends");
+    assert!(second.elapsed() < Duration::from_secs(2));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    let leaks = report["leaks"].as_array().expect("a list");
+    assert_eq!(
+        (output.status.code(), &report["reason"]),
+        (Some(4), &json!("the run was interrupted"))
+    );
+    // What was being removed may be gone, and is listed too.
+    let left = repository.books.references().len();
+    assert!(left >= 4, "{left}");
+    assert!(
+        (left..=left + 1).contains(&leaks.len()),
+        "{leaks:?}, {left}"
+    );
+    assert_eq!(
+        repository
+            .read(".contract/probes/leaks.jsonl")
+            .lines()
+            .count(),
+        leaks.len()
+    );
+}
+
+#[test]
 fn what_cannot_be_removed_is_written_down() {
     let repository = repository(Options {
         deletes: false,
