@@ -188,7 +188,7 @@ fn a_tree_is_told_between_two_commits_with_the_window_of_its_policy() {
         assert_eq!(one["migrations"][0]["elements"], json!([legacy]));
         assert_eq!(
             one["migrations"][0]["window"],
-            json!({"since": "2026-03-01", "sunset": "2026-06-01", "days": 180})
+            json!({"since": "2026-03-01", "sunset": "2026-06-01", "days": 90})
         );
         assert_eq!(one["migrations"][0]["replacement"], "none");
         assert_eq!(one["version"]["moved"], "major");

@@ -84,12 +84,11 @@ fn of_trees(args: &ChangelogArgs, wire: &Wire, told: Told) -> Result<u8, Failure
     }
     let gate = Gate::load(&sides, &wanted, wire)?;
     let found: Pairs;
-    let pairs = match &gate {
-        Some(gate) => &gate.pairs,
-        None => {
-            found = pairs(&sides, &wanted, wire)?;
-            &found
-        }
+    let pairs = if let Some(gate) = &gate {
+        &gate.pairs
+    } else {
+        found = pairs(&sides, &wanted, wire)?;
+        &found
     };
     let mut failures = pairs.failures.clone();
     let mut chapters = Vec::new();

@@ -40,7 +40,7 @@ impl Step {
     }
 }
 
-/// A semantic version (SemVer 2.0.0); a `v` in front is let through, and what is left out at the end is 0.
+/// A semantic version (2.0.0 of its specification); a `v` in front is let through, and what is left out at the end is 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Semver {
     numbers: [u64; 3],
@@ -88,16 +88,14 @@ impl Semver {
         if later.precedence(self) != Ordering::Greater {
             return None;
         }
-        let ([a, b, c], [x, y, z]) = (self.numbers, later.numbers);
-        Some(match (a == x, b == y, c == z) {
-            (false, ..) => Step::Major,
-            // Before 1.0.0 the second number is what breaks, and the third what is new.
-            (true, false, _) if a == 0 => Step::Major,
-            (true, true, false) if a == 0 => Step::Minor,
-            (true, false, _) => Step::Minor,
-            (true, true, false) => Step::Patch,
+        let mut numbers = self.numbers.iter().zip(&later.numbers);
+        let moved = numbers.position(|(old, new)| old != new);
+        Some(match (moved, self.numbers[0]) {
             // A pre-release promises nothing, so what comes after it may be anything.
-            (true, true, true) => Step::Major,
+            // Before 1.0.0 the second number is what breaks, and the third what is new.
+            (None | Some(0), _) | (Some(1), 0) => Step::Major,
+            (Some(1), _) | (Some(_), 0) => Step::Minor,
+            (Some(_), _) => Step::Patch,
         })
     }
 
