@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod changelog;
 mod check;
 mod ci;
@@ -51,6 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(args, told),
         Command::Deprecations(args) => deprecations::run(args, told),
         Command::Audit(args) => audit::run(args, told),
+        Command::Baseline(args) => baseline::run(args, told),
         Command::Changelog(args) => changelog::run(args, told),
         Command::Init(args) => init::run(args, told),
         Command::Config(args) => config::run(args, told),

@@ -17,6 +17,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Signoff => policy::schema(FileKind::Signoff),
         SchemaOf::Waiver => policy::schema(FileKind::Waiver),
         SchemaOf::Request => policy::schema(FileKind::Request),
+        SchemaOf::Baseline => policy::schema(FileKind::Baseline),
     };
     output::print(text.as_bytes())?;
     Ok(0)

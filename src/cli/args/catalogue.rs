@@ -61,6 +61,8 @@ pub(in crate::cli) enum SchemaOf {
     Waiver,
     /// A file below `.contract/requests/`.
     Request,
+    /// `.contract/baseline.yaml`.
+    Baseline,
 }
 
 /// Print the completions for a shell.

@@ -17,7 +17,7 @@ pub(super) use governance::{
     WordArgs,
 };
 pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
-pub(super) use release::{ChangelogArgs, ChangelogFormat};
+pub(super) use release::{BaselineArgs, ChangelogArgs, ChangelogFormat};
 pub(super) use report::{FailOn, Format, ReportArgs, Target};
 
 use report::date;
@@ -53,6 +53,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Deprecations(DeprecationsArgs),
     Audit(AuditArgs),
+    Baseline(BaselineArgs),
     Changelog(ChangelogArgs),
     Init(InitArgs),
     Config(ConfigArgs),
