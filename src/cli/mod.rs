@@ -16,6 +16,7 @@ mod explain;
 mod failure;
 mod find;
 mod gate;
+mod git_diff_driver;
 mod init;
 mod load;
 mod man;
@@ -63,6 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),
+        Command::GitDiffDriver(args) => git_diff_driver::run(args, told),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     };

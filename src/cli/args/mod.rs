@@ -17,7 +17,7 @@ pub(super) use governance::{
     WordArgs,
 };
 pub(super) use probe::{PlanArgs, ProbeArgs, ProbeCommand, WhatArgs};
-pub(super) use release::{BaselineArgs, ChangelogArgs, ChangelogFormat};
+pub(super) use release::{BaselineArgs, ChangelogArgs, ChangelogFormat, GitDiffDriverArgs};
 pub(super) use report::{FailOn, Format, ReportArgs, Target};
 
 use report::date;
@@ -64,6 +64,7 @@ pub(super) enum Command {
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
+    GitDiffDriver(GitDiffDriverArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

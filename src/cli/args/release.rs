@@ -84,3 +84,24 @@ pub(in crate::cli) struct BaselineArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(in crate::cli) today: Option<String>,
 }
+
+/// Let `git diff` say what a change of a contract means.
+///
+/// Git calls this for files that .gitattributes gives to it, with the words of `GIT_EXTERNAL_DIFF`. What is no contract, or cannot be
+/// read as one, is shown as a plain diff. What a contract refers to is read from the working tree, on both sides.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  echo 'api/*.yaml diff=contract' >> .gitattributes
+  git config diff.contract.command 'contract git-diff-driver'
+  git diff main -- api
+
+Exit codes:
+  0  shown, whatever it says
+  2  other words than git's
+  3  a file cannot be read")]
+pub(in crate::cli) struct GitDiffDriverArgs {
+    /// PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, and for a file that moved NEW-PATH and what git says of it.
+    #[arg(value_name = "WORD", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(in crate::cli) words: Vec<String>,
+}
