@@ -37,7 +37,7 @@ fn a_removal_is_told_with_all_that_helps_to_follow() {
     repo.write("contracts/orders.yaml", &at("2.0.0", &[TOTAL, NOTE]));
     repo.contract(&DOCUMENTS).is(
         0,
-        r##"# Changelog of `contracts/orders.yaml`
+        r#"# Changelog of `contracts/orders.yaml`
 
 ## [2.0.0] - 2026-06-02
 
@@ -82,7 +82,7 @@ Before:
 ```
 
 After: nothing
-"##,
+"#,
         "",
     );
 }
