@@ -1,7 +1,8 @@
 //! Every format of the report: what a contract says does no harm in it, it is the same from run to run, and it is valid.
 #![allow(
     clippy::disallowed_methods,
-    reason = "these tests start the binary, and write the files it reads"
+    clippy::print_stdout,
+    reason = "these tests start the binary, write the files it reads, and say what they skip"
 )]
 
 #[path = "commands/folder.rs"]
@@ -80,7 +81,7 @@ fn reports(folder: &Folder, documents: &[&str], code: i32) -> Vec<String> {
         .iter()
         .map(|format| format!("{format}:report.{format}"))
         .collect();
-    let mut args = vec!["diff", "--today", "2026-01-31", "--quiet"];
+    let mut args = vec!["diff", "--today", "2026-01-31"];
     args.extend(documents);
     for output in &outputs {
         args.extend(["--output", output]);
@@ -388,6 +389,8 @@ fn sarif_keeps_to_its_schema() {
         return;
     };
     let text = fs::read_to_string(path).expect("readable");
+    // As published, one pattern is no regular expression: a bracket is closed that was never opened.
+    let text = text.replace("{2}]?$", "{2}$");
     let schema: Value = serde_json::from_str(&text).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for (folder, documents) in [

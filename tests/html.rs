@@ -3,7 +3,8 @@
 //! Set `CONTRACT_BROWSER` to a Chromium, and run `npm ci` in `tests/html` once.
 #![allow(
     clippy::disallowed_methods,
-    reason = "these tests start the binary and a browser, and write the files they read"
+    clippy::print_stdout,
+    reason = "these tests start the binary and a browser, and write the files they read; what is skipped says why"
 )]
 
 #[path = "commands/folder.rs"]

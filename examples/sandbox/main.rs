@@ -11,6 +11,10 @@ use vendor::{Books, Options, routes};
 
 /// A payments vendor, as good or as bad as its options say.
 #[derive(Debug, Parser)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 struct Args {
     /// Where it listens, on 127.0.0.1; 0 takes a free port.
     #[arg(long, default_value_t = 8899)]

@@ -21,6 +21,10 @@ use serde_json::{Value, json};
 
 /// What kind of vendor it is.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub(crate) struct Options {
     /// Requests have to carry this key in `X-Acme-Key`.
     pub(crate) key: Option<String>,

@@ -63,7 +63,18 @@ fn push_escaped(out: &mut String, letter: char) {
     // Controls drive the terminal; marks of writing direction make text read as what it is not.
     let hidden = letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    if hidden {
+    // Runners of pipelines obey `##[` and `##vso[` anywhere in a line.
+    let command = letter == '['
+        && ["##", "##vso"].iter().any(|start| {
+            let end = out
+                .len()
+                .checked_sub(start.len())
+                .and_then(|at| out.get(at..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(start))
+        });
+    if command {
+        out.push_str("\\u{5b}");
+    } else if hidden {
         out.extend(letter.escape_default());
     } else {
         out.push(letter);
@@ -103,5 +114,9 @@ mod tests {
             "a\\u{1b}[2Jb\\u{202e}c\\n"
         );
         assert_eq!(escaped("ä 漢"), "ä 漢");
+        assert_eq!(
+            escaped("##[x] ##VSO[y] #[z]"),
+            "##\\u{5b}x] ##VSO\\u{5b}y] #[z]"
+        );
     }
 }

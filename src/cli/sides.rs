@@ -40,6 +40,15 @@ pub(super) fn sides(args: &CheckArgs) -> Result<Sides, Failure> {
     // The base of a folder is a tree of its own, which `--root` says nothing about.
     let area = Opener::here()?.area(base)?;
     match area.kind {
+        // Whoever proposes a change chooses the names of its folders, and must not choose the base with one.
+        AreaKind::Folder if is_name(base) && Snapshot::commit(Path::new("."), base).is_ok() => {
+            Err(Failure::usage(
+                format!("the base `{base}` is a folder and a commit"),
+                format!(
+                    "write ./{base} for the folder, or move it away to compare with the commit"
+                ),
+            ))
+        }
         AreaKind::Folder => against_folder(args, &opener, areas, base, area),
         AreaKind::File => Err(Failure::usage(
             format!("the base `{base}` is a file"),
@@ -47,6 +56,11 @@ pub(super) fn sides(args: &CheckArgs) -> Result<Sides, Failure> {
         )),
         AreaKind::Absent => against_commit(args, &opener, areas, Some(base)),
     }
+}
+
+/// Whether what was typed could name a commit as well as a folder.
+fn is_name(typed: &str) -> bool {
+    !typed.starts_with(['.', '/', '\\']) && !Path::new(typed).is_absolute()
 }
 
 /// What the policy of a tree wants to be compared with. One that cannot be read says nothing here, and is a finding later.

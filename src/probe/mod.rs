@@ -10,6 +10,7 @@ pub mod expression;
 #[cfg(test)]
 mod fixture;
 pub mod generate;
+pub mod history;
 pub mod identity;
 pub mod jsonpath;
 pub mod plan;
@@ -18,4 +19,5 @@ pub mod redact;
 pub mod scenario;
 pub mod session;
 pub mod steps;
+pub mod summary;
 pub mod workflow;

@@ -8,7 +8,10 @@ use super::{
     words::{self, cut},
 };
 use crate::spec::Level;
-use std::io::{Result, Write};
+use std::{
+    fmt::Write as _,
+    io::{Result, Write},
+};
 
 /// How much of a message is told.
 const MESSAGE: usize = 2_000;
@@ -179,13 +182,10 @@ fn brief(alert: &Alert<'_, '_>) -> String {
     let message = cut(alert.message(), MESSAGE);
     let mut text = format!("{}[{}]: {message}\n", alert.level().word(), alert.rule());
     if let Some(spot) = alert.spot() {
-        text.push_str(&format!(
-            "  --> {}:{}:{}\n",
-            spot.path, spot.line, spot.column
-        ));
+        let _ = writeln!(text, "  --> {}:{}:{}", spot.path, spot.line, spot.column);
     }
     for line in alert.remarks() {
-        text.push_str(&format!("  = {}\n", cut(&line, MESSAGE)));
+        let _ = writeln!(text, "  = {}", cut(&line, MESSAGE));
     }
     text
 }

@@ -15,6 +15,7 @@ mod json;
 mod junit;
 mod markdown;
 mod place;
+pub mod probe;
 mod sarif;
 mod schema;
 mod style;

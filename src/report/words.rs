@@ -1,5 +1,7 @@
 //! Words that several formats share.
 
+pub(super) use super::text::counted;
+
 use super::{Compared, Look, Report, alert::fingerprint, text};
 use crate::judge::{Finding, Proof, Side, Witness};
 use crate::policy::{Obligation, ObligationKind, Ruling, Status};
@@ -16,11 +18,6 @@ pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     }
     let rest = text.len() - end;
     Cow::Owned(format!("{}… ({rest} more bytes)", &text[..end]))
-}
-
-/// A number with its word.
-pub(super) fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What people call a contract.
@@ -56,16 +53,15 @@ pub(super) fn parties(witness: &Witness) -> &'static str {
 
 /// The message that shows a break, and why it does.
 pub(super) fn shown(witness: &Witness) -> (&str, Cow<'_, str>) {
-    match &witness.exchange {
-        Some(exchange) => (&exchange.text, Cow::Borrowed(&exchange.why)),
-        None => {
-            let at = match witness.at.as_str() {
-                "" => String::new(),
-                at => format!(" at {at}"),
-            };
-            let why = format!("`{}`{at} rejects it", witness.keyword);
-            (&witness.payload, Cow::Owned(why))
-        }
+    if let Some(exchange) = &witness.exchange {
+        (&exchange.text, Cow::Borrowed(&exchange.why))
+    } else {
+        let at = match witness.at.as_str() {
+            "" => String::new(),
+            at => format!(" at {at}"),
+        };
+        let why = format!("`{}`{at} rejects it", witness.keyword);
+        (&witness.payload, Cow::Owned(why))
     }
 }
 

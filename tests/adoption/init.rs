@@ -4,6 +4,7 @@ use super::{
     governed::{self, Repo, orders},
     matches,
 };
+use std::fmt::Write as _;
 use std::fs;
 
 const LEGACY: &str = "legacyTotal: {type: string, deprecated: true}";
@@ -43,7 +44,7 @@ fn written(repo: &Repo) -> String {
         ".gitattributes",
         ".github/workflows/contract.yml",
     ] {
-        text += &format!("==> {file}\n{}", repo.read(file));
+        let _ = write!(text, "==> {file}\n{}", repo.read(file));
     }
     text
 }
@@ -113,7 +114,7 @@ fn nothing_that_exists_is_overwritten() {
          wrote .github/workflows/contract.yml\n\
          grandfathered 1 element: deprecated already, and without a day on which they may go\n\
          \nnext\n  \
-         name where `contract` is installed from in .github/workflows/contract.yml\n  \
+         name the repository and a revision of the action in .github/workflows/contract.yml, which runs nothing before\n  \
          contract check\n  \
          give .contract/ an owner in CODEOWNERS, commit, and make the check required\n",
         "",

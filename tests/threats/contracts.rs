@@ -128,3 +128,27 @@ fn steps_that_are_small_one_by_one_meet_the_published_version() {
     repo.write("releases/v1.yaml", &wider);
     check(&repo).refuses(&["release-edited"]);
 }
+
+/// A folder is a base as well, and a pull request chooses the names of folders.
+#[test]
+fn a_folder_cannot_pass_for_the_base() {
+    let repo = Repo::governed();
+    let broken = orders(&[]);
+    repo.write("contracts/orders.yaml", &broken);
+    repo.write("main/contracts/orders.yaml", &broken);
+    repo.contract(&["check", "--base", "main"]).is(
+        2,
+        "",
+        "error: the base `main` is a folder and a commit\n  help: write ./main for the folder, or move it away to compare with \
+         the commit\n",
+    );
+    let main = [
+        "check",
+        "--base",
+        "refs/heads/main",
+        "--quiet",
+        "--today",
+        "2026-12-01",
+    ];
+    repo.contract(&main).ends(1);
+}

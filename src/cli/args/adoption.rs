@@ -89,6 +89,33 @@ pub(in crate::cli) struct InitArgs {
     /// Ask git since when each deprecated element is deprecated.
     #[arg(long)]
     pub(in crate::cli) from_history: bool,
+    /// The action that the workflow gates with: its repository, and the whole hash of a commit that you reviewed.
+    #[arg(long, value_name = "OWNER/REPO@SHA", value_parser = action)]
+    pub(in crate::cli) action: Option<String>,
+}
+
+/// A branch or a tag can be moved to what nobody reviewed, so only a commit will do.
+fn action(text: &str) -> Result<String, String> {
+    let is_name = |name: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        !name.is_empty() && name.chars().all(plain)
+    };
+    let is_hash = |text: &str| {
+        matches!(text.len(), 40 | 64)
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+    };
+    let is_action = text.split_once('@').is_some_and(|(repository, commit)| {
+        repository.matches('/').count() == 1
+            && repository.split('/').all(is_name)
+            && is_hash(commit)
+    });
+    if is_action {
+        Ok(text.to_owned())
+    } else {
+        Err("write OWNER/REPO@SHA, with all 40 digits of the commit".to_owned())
+    }
 }
 
 /// Print the policy with all its defaults, and where each value comes from.

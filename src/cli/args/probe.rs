@@ -58,7 +58,7 @@ pub(in crate::cli) struct WhatArgs {
     /// Everything that looks random comes from it: the same seed asks the same.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(in crate::cli) seed: u64,
-    /// How a JSONPath criterion of an Arazzo document is applied.
+    /// How a `JSONPath` criterion of an Arazzo document is applied.
     #[arg(long, value_enum, value_name = "HOW", default_value_t = ArazzoJsonPath::Strict)]
     pub(in crate::cli) arazzo_jsonpath: ArazzoJsonPath,
     /// Let scenarios that write do so, if the environment is a sandbox.
@@ -69,7 +69,7 @@ pub(in crate::cli) struct WhatArgs {
     pub(in crate::cli) today: Option<String>,
 }
 
-/// How a JSONPath criterion is applied.
+/// How a `JSONPath` criterion is applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ArazzoJsonPath {
     /// To the value itself, as Arazzo 1.1 says.

@@ -70,8 +70,17 @@ pub(super) fn run(args: &InitArgs, told: Told) -> Result<u8, Failure> {
         &text::ledger(&ledger),
     )?;
     let top = repository.as_ref().and_then(Repository::work_tree);
-    writer.around(top.is_none_or(|top| top == root))?;
-    output::print(report(&found, &standing, &ledger, &writer.done).as_bytes())?;
+    writer.around(
+        top.is_none_or(|top| top == root),
+        &text::workflow(args.action.as_deref()),
+    )?;
+    let said = report(
+        &found,
+        &standing,
+        &ledger,
+        (&writer.done, args.action.is_some()),
+    );
+    output::print(said.as_bytes())?;
     Ok(0)
 }
 
@@ -179,7 +188,12 @@ fn date(
 }
 
 /// What was found, what was done, and what to do next.
-fn report(found: &[Found<'_>], standing: &Standing, ledger: &Ledger, done: &[Done]) -> String {
+fn report(
+    found: &[Found<'_>],
+    standing: &Standing,
+    ledger: &Ledger,
+    (done, has_action): (&[Done], bool),
+) -> String {
     let mut out = match found.len() {
         0 => "found no contract yet\n".to_owned(),
         1 => "found 1 contract\n".to_owned(),
@@ -226,9 +240,9 @@ fn report(found: &[Found<'_>], standing: &Standing, ledger: &Ledger, done: &[Don
     if wrote.contains(&".contract/contract.yaml") {
         out.push_str("  name your teams and their people in .contract/contract.yaml\n");
     }
-    if wrote.contains(&".github/workflows/contract.yml") {
+    if wrote.contains(&".github/workflows/contract.yml") && !has_action {
         out.push_str(
-            "  name where `contract` is installed from in .github/workflows/contract.yml\n",
+            "  name the repository and a revision of the action in .github/workflows/contract.yml, which runs nothing before\n",
         );
     }
     out.push_str("  contract check\n");

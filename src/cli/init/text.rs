@@ -3,8 +3,11 @@
 use crate::policy::files::{FileKind, Ledger};
 use std::fmt::Write;
 
-/// The gate's workflow.
-pub(super) const WORKFLOW: &str = include_str!("workflow.yml");
+/// The gate's workflow, which the README shows as well.
+const WORKFLOW: &str = include_str!("../../../examples/workflows/pull-request.yml");
+
+/// What stands in it for the action.
+const ACTION: &str = "OWNER/contract@0000000000000000000000000000000000000000 # replace OWNER, and the revision with one you reviewed";
 
 /// What keeps signed bytes as they were signed.
 pub(super) const ATTRIBUTES: [&str; 2] =
@@ -14,6 +17,14 @@ pub(super) const ATTRIBUTES: [&str; 2] =
 pub(super) struct Named<'n> {
     pub(super) id: &'n str,
     pub(super) path: &'n str,
+}
+
+/// The gate's workflow; without an action it has a placeholder that no runner takes for one.
+pub(super) fn workflow(action: Option<&str>) -> String {
+    action.map_or_else(
+        || WORKFLOW.to_owned(),
+        |action| WORKFLOW.replace(ACTION, action),
+    )
 }
 
 /// The comment that tells editors the schema of a file.
@@ -169,6 +180,14 @@ fn word(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::policy::files::{Consumers, Policy};
+
+    #[test]
+    fn the_workflow_names_its_action() {
+        let action = "acme/contract@0123456789abcdef0123456789abcdef01234567";
+        let named = workflow(Some(action));
+        assert!(named.contains(&format!("        uses: {action}\n")));
+        assert_eq!(named.replace(action, ACTION), workflow(None));
+    }
 
     #[test]
     fn what_is_written_can_be_read() {

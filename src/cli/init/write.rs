@@ -1,9 +1,6 @@
 //! Files that are written where none is, and told about.
 
-use super::{
-    super::failure::Failure,
-    text::{ATTRIBUTES, WORKFLOW},
-};
+use super::{super::failure::Failure, text::ATTRIBUTES};
 use crate::policy::{self, files::FileKind, gate::LEDGER};
 use crate::world::{self, Made, Snapshot};
 use std::{
@@ -86,11 +83,11 @@ impl Writer {
     }
 
     /// What is around it; the workflow belongs to the top of a repository.
-    pub(super) fn around(&mut self, is_top: bool) -> Result<(), Failure> {
+    pub(super) fn around(&mut self, is_top: bool, workflow: &str) -> Result<(), Failure> {
         self.attributes()?;
         let file = ".github/workflows/contract.yml";
         if is_top {
-            return self.file(file, WORKFLOW);
+            return self.file(file, workflow);
         }
         let why = "workflows belong to the top of the repository";
         self.done.push(Done::LeftOut(file.to_owned(), why));

@@ -62,7 +62,7 @@ pub(super) fn find(ground: &Ground, args: &WhatArgs, told: Told) -> Result<Vec<F
         if own.is_none() {
             own = Some(all(ground, told)?);
         }
-        let known = own.as_mut().map(Vec::as_mut_slice).unwrap_or_default();
+        let known = own.as_deref_mut().unwrap_or_default();
         found.push(by_id(known, text)?);
     }
     if args.scenarios.is_empty() {
@@ -83,16 +83,11 @@ fn by_id(known: &mut [Option<Found>], text: &str) -> Result<Found, Failure> {
         return Ok(found);
     }
     let ids = known.iter().flatten().map(|one| one.scenario.id.as_str());
-    let help = match nearest(text, ids.clone()) {
+    let all: Vec<&str> = ids.clone().collect();
+    let help = match nearest(text, ids) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let ids: Vec<&str> = ids.collect();
-            if ids.is_empty() {
-                format!("{FOLDER}/probes/ has no scenario; name a file")
-            } else {
-                format!("there are {}; or name a file", ids.join(", "))
-            }
-        }
+        None if all.is_empty() => format!("{FOLDER}/probes/ has no scenario; name a file"),
+        None => format!("there are {}; or name a file", all.join(", ")),
     };
     Err(Failure::usage(
         format!("there is no scenario `{text}`"),

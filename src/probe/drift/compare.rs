@@ -114,6 +114,7 @@ fn drift(of: &Key, what: What, evidence: Evidence) -> Drift {
         allowed: false,
         changes: Vec::new(),
         verdict: Verdict::Warn,
+        accepted: None,
     }
 }
 

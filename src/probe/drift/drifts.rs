@@ -1,7 +1,8 @@
 //! What a drift is.
 
 use super::{
-    field::Type, format::Format, observe::hex, path::Path, sayings::words, shape::Key, wilson::Rate,
+    accepted::Acceptance, field::Type, format::Format, observe::hex, path::Path, sayings::words,
+    shape::Key, wilson::Rate,
 };
 use crate::probe::check::Verdict;
 use crate::variance;
@@ -212,6 +213,8 @@ pub struct Drift {
     pub changes: Vec<Change>,
     /// What it amounts to.
     pub verdict: Verdict,
+    /// Why it does not count for a while.
+    pub accepted: Option<Acceptance>,
 }
 
 impl Drift {

@@ -56,10 +56,7 @@ impl<'a, 'd> Observer<'a, 'd> {
     /// The shape of one answer; `None` where there is none, or none that says anything of the contract.
     #[must_use]
     pub fn observe(&self, exchange: &Exchange) -> Option<Shape> {
-        let response = exchange.answer()?;
-        if is_no_evidence(exchange, response.status) {
-            return None;
-        }
+        let response = exchange.answer().filter(|_| is_evidence(exchange))?;
         let of = Key {
             contract: self.id.clone(),
             operation: exchange.request.operation.clone(),
@@ -130,15 +127,17 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Answers that only say "later", "not you", or that something in between gave up.
-fn is_no_evidence(exchange: &Exchange, status: u16) -> bool {
-    match status {
-        408 | 425 | 429 | 502 | 503 | 504 => true,
-        401 | 403 | 407 => match exchange.request.credentials {
-            Credentials::All | Credentials::Of(_) => true,
-            Credentials::None | Credentials::Invalid => false,
+/// Whether there is an answer that says something of the contract: not "later", not "not you", and not from something in between
+/// that gave up.
+#[must_use]
+pub fn is_evidence(exchange: &Exchange) -> bool {
+    match exchange.answer().map(|response| response.status) {
+        None | Some(408 | 425 | 429 | 502 | 503 | 504) => false,
+        Some(401 | 403 | 407) => match exchange.request.credentials {
+            Credentials::All | Credentials::Of(_) => false,
+            Credentials::None | Credentials::Invalid => true,
         },
-        _ => false,
+        Some(_) => true,
     }
 }
 

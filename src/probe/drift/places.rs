@@ -15,7 +15,7 @@ const SCHEMAS: usize = 128;
 pub(super) type Here<'d> = Vec<Rc<Schema<'d>>>;
 
 /// The response of a contract for a status: the code itself, else its class, else `default`.
-pub(super) fn response<'c, 'd>(
+pub(crate) fn response<'c, 'd>(
     operation: &'c Operation<'d>,
     status: u16,
 ) -> Option<&'c Response<'d>> {
@@ -27,7 +27,7 @@ pub(super) fn response<'c, 'd>(
 }
 
 /// The media type that a response declares for a body, the narrowest that covers it.
-pub(super) fn media<'c, 'd>(response: &'c Response<'d>, media: &str) -> Option<&'c Media<'d>> {
+pub(crate) fn media<'c, 'd>(response: &'c Response<'d>, media: &str) -> Option<&'c Media<'d>> {
     let found = MediaRange::parse(media);
     let covering = response
         .content

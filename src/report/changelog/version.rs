@@ -40,7 +40,7 @@ impl Step {
     }
 }
 
-/// A semantic version (2.0.0 of its specification); a `v` in front is let through, and what is left out at the end is 0.
+/// A semantic version (`SemVer` 2.0.0); a `v` in front is let through, and what is left out at the end is 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Semver {
     numbers: [u64; 3],
@@ -88,14 +88,15 @@ impl Semver {
         if later.precedence(self) != Ordering::Greater {
             return None;
         }
-        let mut numbers = self.numbers.iter().zip(&later.numbers);
-        let moved = numbers.position(|(old, new)| old != new);
-        Some(match (moved, self.numbers[0]) {
+        let same = |place: usize| self.numbers[place] == later.numbers[place];
+        // Before 1.0.0 the second number is what breaks, and the third what is new.
+        let early = self.numbers[0] == 0;
+        Some(match (same(0), same(1), same(2)) {
+            (true, false, _) if !early => Step::Minor,
+            (true, true, false) if early => Step::Minor,
+            (true, true, false) => Step::Patch,
             // A pre-release promises nothing, so what comes after it may be anything.
-            // Before 1.0.0 the second number is what breaks, and the third what is new.
-            (None | Some(0), _) | (Some(1), 0) => Step::Major,
-            (Some(1), _) | (Some(_), 0) => Step::Minor,
-            (Some(_), _) => Step::Patch,
+            (false, ..) | (true, false, _) | (true, true, true) => Step::Major,
         })
     }
 

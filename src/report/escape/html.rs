@@ -1,6 +1,6 @@
 //! For HTML: text, and attributes in double quotes.
 
-use super::{commands, spelt, steers};
+use super::{commands, is_line_start, spelt, steers};
 
 /// Text, or the value of a quoted attribute.
 pub(in crate::report) fn html(text: &str) -> String {
@@ -13,6 +13,9 @@ pub(in crate::report) fn html(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
+            ':' if text[at..].starts_with("::") && is_line_start(&text[..at]) => {
+                out.push_str("&#58;");
+            }
             '#' if commands(&text[at..]) => out.push_str("&#35;"),
             c if steers(c) => spelt(&mut out, c),
             c => out.push(c),
@@ -28,8 +31,8 @@ mod tests {
     #[test]
     fn nothing_becomes_markup() {
         assert_eq!(
-            html("<script>&\"'\0\u{202e}\n##vso[x]"),
-            "&lt;script&gt;&amp;&quot;&#39;\\u{0}\\u{202e}\n&#35;#vso[x]"
+            html("<script>&\"'\0\u{202e}\n##vso[x]\n ::y"),
+            "&lt;script&gt;&amp;&quot;&#39;\\u{0}\\u{202e}\n&#35;#vso[x]\n &#58;:y"
         );
     }
 }

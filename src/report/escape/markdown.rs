@@ -1,6 +1,6 @@
 //! For Markdown that GitHub or GitLab renders: text, code in a line, and code in a block.
 
-use super::{commands, spelt, steers};
+use super::{commands, is_line_start, spelt, steers};
 use std::fmt::Write;
 
 /// Splits a word so that no renderer makes a mention or a link of it; nothing of it is shown.
@@ -104,10 +104,6 @@ pub(in crate::report) fn fenced(language: &str, text: &str) -> String {
     out.push_str(&fence);
     out.push('\n');
     out
-}
-
-fn is_line_start(before: &str) -> bool {
-    before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty()
 }
 
 #[cfg(test)]

@@ -81,6 +81,15 @@ fn is_word_start(before: &str) -> bool {
         .is_none_or(|last| !last.is_alphanumeric())
 }
 
+/// Whether a line begins after this text, for a runner that trims it.
+fn is_line_start(before: &str) -> bool {
+    before
+        .trim_end_matches([' ', '\t'])
+        .chars()
+        .next_back()
+        .is_none_or(|last| last == '\n')
+}
+
 /// A character that steers, in visible letters.
 fn spelt(out: &mut String, c: char) {
     match c {

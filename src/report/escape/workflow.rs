@@ -1,6 +1,6 @@
 //! For workflow commands of GitHub Actions.
 
-use super::{spelt, steers};
+use super::{commands, spelt, steers};
 
 /// The message of a command.
 pub(in crate::report) fn workflow(text: &str) -> String {
@@ -15,8 +15,10 @@ pub(in crate::report) fn workflow_property(text: &str) -> String {
 /// As the runner unescapes it; what is left would steer a terminal that shows the log.
 fn escaped(text: &str, property: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
+            // Of another runner, or of an older one.
+            '#' if commands(&text[at..]) => out.push_str("\\u{23}"),
             '%' => out.push_str("%25"),
             '\r' => out.push_str("%0D"),
             '\n' => out.push_str("%0A"),
@@ -35,11 +37,14 @@ mod tests {
 
     #[test]
     fn a_command_stays_one_command() {
-        let hostile = "50%:,\r\n::error::x\u{1b}\u{202e}";
-        assert_eq!(workflow(hostile), "50%25:,%0D%0A::error::x\\u{1b}\\u{202e}");
+        let hostile = "50%:,\r\n::error::x\u{1b}\u{202e}##[x]";
+        assert_eq!(
+            workflow(hostile),
+            "50%25:,%0D%0A::error::x\\u{1b}\\u{202e}\\u{23}#[x]"
+        );
         assert_eq!(
             workflow_property(hostile),
-            "50%25%3A%2C%0D%0A%3A%3Aerror%3A%3Ax\\u{1b}\\u{202e}"
+            "50%25%3A%2C%0D%0A%3A%3Aerror%3A%3Ax\\u{1b}\\u{202e}\\u{23}#[x]"
         );
     }
 }

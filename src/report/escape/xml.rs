@@ -1,6 +1,6 @@
 //! For XML 1.0, text and attributes alike.
 
-use super::{commands, spelt, steers};
+use super::{commands, is_line_start, spelt, steers};
 
 /// XML has no way to write most controls, not even as references: they are spelt out, as is what would reorder text.
 pub(in crate::report) fn xml(text: &str) -> String {
@@ -15,6 +15,9 @@ pub(in crate::report) fn xml(text: &str) -> String {
             // A reader would make spaces of them in an attribute.
             '\n' => out.push_str("&#10;"),
             '\t' => out.push_str("&#9;"),
+            ':' if text[at..].starts_with("::") && is_line_start(&text[..at]) => {
+                out.push_str("&#58;");
+            }
             '#' if commands(&text[at..]) => out.push_str("&#35;"),
             '\u{fffe}' | '\u{ffff}' => spelt(&mut out, c),
             c if steers(c) => spelt(&mut out, c),
@@ -31,8 +34,8 @@ mod tests {
     #[test]
     fn nothing_leaves_its_element() {
         assert_eq!(
-            xml("]]></failure>&\"'\n\0\u{1b}\u{202e}\u{ffff}##[x]é"),
-            "]]&gt;&lt;/failure&gt;&amp;&quot;&apos;&#10;\\u{0}\\u{1b}\\u{202e}\\u{ffff}&#35;#[x]é"
+            xml("]]></failure>&\"'\n\0\u{1b}\u{202e}\u{ffff}##[x]é\n::y"),
+            "]]&gt;&lt;/failure&gt;&amp;&quot;&apos;&#10;\\u{0}\\u{1b}\\u{202e}\\u{ffff}&#35;#[x]é&#10;&#58;:y"
         );
     }
 }

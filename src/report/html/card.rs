@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Compared, Report,
+        Compared,
         alert::short,
         escape::html as text,
         words::{self, cut},
@@ -28,7 +28,6 @@ const NAMED: usize = 20;
 /// A change with everything that its card shows.
 #[derive(Clone, Debug)]
 pub(super) struct Card<'a, 'b> {
-    pub(super) report: &'a Report<'b>,
     /// The number of the contract.
     pub(super) compared: usize,
     pub(super) finding: (&'a Compared<'b>, &'a Finding),
@@ -46,7 +45,9 @@ pub(super) fn write(card: &Card<'_, '_>, out: &mut dyn Write) -> Result<()> {
     let (compared, finding) = card.finding;
     let word = finding.verdict.word();
     let consumers = card.ruling.map_or(&[][..], |ruling| &ruling.affects);
-    let consumers: String = consumers.iter().map(|one| format!("\n{one}\n")).collect();
+    let consumers = consumers
+        .iter()
+        .fold(String::new(), |all, one| all + "\n" + one + "\n");
     write!(
         out,
         "<article id=\"{id}\" data-verdict=\"{word}\"{}>\

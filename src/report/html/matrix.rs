@@ -42,9 +42,9 @@ pub(super) fn write(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
         obligations.filter(|one| one.kind == ObligationKind::Signoff)
     };
     let met = asked().filter(|one| !words::is_open(one)).count();
-    write!(
+    writeln!(
         out,
-        "<details class=\"wide\"><summary>Consumers and changes: {} of {} present</summary>\n",
+        "<details class=\"wide\"><summary>Consumers and changes: {} of {} present</summary>",
         met,
         words::counted(asked().count(), "sign-off")
     )?;

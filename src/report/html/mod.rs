@@ -37,7 +37,7 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
         } else {
             String::new()
         };
-        cards.push(of_report(report, &all, prefix));
+        cards.push(of_report(report, &all, &prefix));
     }
     head::filters(reports, &cards.concat(), out)?;
     out.write_all(b"<div class=\"page\">\n")?;
@@ -51,6 +51,9 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
                 text(&words::versions(report)),
                 text(&words::verdict(report))
             )?;
+        }
+        if cards.is_empty() {
+            out.write_all(b"<p>No changes.</p>\n")?;
         }
         matrix::write(cards, out)?;
         timeline::write(report, cards, out)?;
@@ -75,7 +78,7 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
         notes::governance(report, out)?;
         notes::documents(report, out)?;
     }
-    notes::rules(&cards.concat(), out)?;
+    notes::rules(reports, out)?;
     write!(
         out,
         "<footer>contract {}. This page holds everything it shows, and asks no server for anything.</footer>\n\
@@ -88,7 +91,7 @@ pub fn html(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
 fn of_report<'a, 'b>(
     report: &'a Report<'b>,
     all: &[Alert<'a, 'b>],
-    prefix: String,
+    prefix: &str,
 ) -> Vec<Card<'a, 'b>> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut cards = Vec::new();
@@ -109,7 +112,6 @@ fn of_report<'a, 'b>(
         let operations = finding.sites.operations();
         let operation = operations.first().copied().unwrap_or("the document");
         cards.push(Card {
-            report,
             compared: report
                 .contracts
                 .iter()
@@ -118,7 +120,7 @@ fn of_report<'a, 'b>(
             finding: (compared, finding),
             ruling,
             id,
-            prefix: prefix.clone(),
+            prefix: prefix.to_owned(),
             fingerprint,
             operation: operation.to_owned(),
         });

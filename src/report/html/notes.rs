@@ -9,11 +9,14 @@ use super::{
         place,
         words::cut,
     },
-    card::Card,
     prose,
 };
 use crate::judge::Side;
-use std::io::{Result, Write};
+use crate::rules::Rule;
+use std::{
+    collections::BTreeSet,
+    io::{Result, Write},
+};
 
 /// How much of a message is shown.
 const MESSAGE: usize = 1_000;
@@ -87,24 +90,19 @@ fn list(title: &str, rows: &[String], out: &mut dyn Write) -> Result<()> {
 }
 
 /// The docs of every rule that the page names.
-pub(super) fn rules(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
-    let mut ids: Vec<&str> = cards.iter().map(|card| card.finding.1.rule.id).collect();
-    for report in distinct(cards) {
+pub(super) fn rules(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
+    let mut ids = BTreeSet::new();
+    for report in reports {
+        ids.extend(report.findings().map(|finding| finding.rule.id));
         ids.extend(notices(report).map(|notice| notice.rule.id));
         let complaints = report.contracts.iter().flat_map(|one| &one.complaints);
         ids.extend(complaints.map(|complaint| complaint.rule));
     }
-    ids.sort_unstable();
-    ids.dedup();
-    let rules: Vec<_> = ids
-        .into_iter()
-        .filter_map(crate::rules::Rule::find)
-        .collect();
-    if rules.is_empty() {
+    if ids.is_empty() {
         return Ok(());
     }
     out.write_all(b"<section class=\"wide rules\"><h3>What the rules mean</h3>\n")?;
-    for rule in rules {
+    for rule in ids.into_iter().filter_map(Rule::find) {
         writeln!(
             out,
             "<details id=\"rule-{id}\"><summary><code>{id}</code> {}</summary>",
@@ -117,14 +115,4 @@ pub(super) fn rules(cards: &[Card<'_, '_>], out: &mut dyn Write) -> Result<()> {
         out.write_all(b"</details>\n")?;
     }
     out.write_all(b"</section>\n")
-}
-
-fn distinct<'a, 'b>(cards: &[Card<'a, 'b>]) -> Vec<&'a Report<'b>> {
-    let mut all: Vec<&Report<'_>> = Vec::new();
-    for card in cards {
-        if !all.iter().any(|known| std::ptr::eq(*known, card.report)) {
-            all.push(card.report);
-        }
-    }
-    all
 }

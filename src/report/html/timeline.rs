@@ -63,11 +63,11 @@ pub(super) fn write(
         let y = 30 + i64::try_from(number).unwrap_or_default() * TALL;
         let (from, to) = (at(*since), at(*end));
         let early = today < *end;
-        write!(
+        writeln!(
             out,
             "<a href=\"#{}\"><text x=\"0\" y=\"{}\">{}</text></a>\
              <rect class=\"{}\" x=\"{from}\" y=\"{y}\" width=\"{}\" height=\"14\" rx=\"3\"/>\
-             {begin}<path class=\"{}\" d=\"M{to} {}l6 7l-6 7l-6 -7z\"/>\n",
+             {begin}<path class=\"{}\" d=\"M{to} {}l6 7l-6 7l-6 -7z\"/>",
             card.id,
             y + 12,
             short(&card.fingerprint),

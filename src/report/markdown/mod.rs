@@ -1,5 +1,6 @@
 //! Markdown for a comment on a pull request and for the summary of a step: what to know first comes first, and it fits.
 
+mod governed;
 mod page;
 mod parts;
 
@@ -57,11 +58,11 @@ pub fn markdown(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
     let all = alerts(reports);
     let many = reports.len() > 1;
     parts::changes(&mut page, &all, many);
-    parts::signoffs(&mut page, &all);
-    parts::governance(&mut page, &all);
+    governed::signoffs(&mut page, &all);
+    governed::governance(&mut page, &all);
     parts::unblock(&mut page, &all);
     parts::witnesses(&mut page, &all);
-    parts::windows(&mut page, &all);
+    governed::windows(&mut page, &all);
     parts::landing(&mut page, &all);
     parts::quiet(&mut page, &all);
     parts::documents(&mut page, &all);

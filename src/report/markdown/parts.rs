@@ -9,13 +9,12 @@ use super::{
     page::Page,
 };
 use crate::judge::{Finding, Proof};
-use crate::policy::{Obligation, ObligationKind, Ruling, Status};
+use crate::policy::{ObligationKind, Ruling};
 use crate::spec::Level;
 use crate::variance::Verdict;
-use std::collections::BTreeMap;
 
 /// How much of a message is told.
-const MESSAGE: usize = 500;
+pub(super) const MESSAGE: usize = 500;
 
 /// How much of a payload is shown.
 const PAYLOAD: usize = 3_000;
@@ -24,7 +23,7 @@ const PAYLOAD: usize = 3_000;
 const NAMED: usize = 3;
 
 /// Every change of the run, with what the policy says.
-fn all<'a>(
+pub(super) fn all<'a>(
     alerts: &'a [Alert<'_, '_>],
 ) -> impl Iterator<Item = (&'a Alert<'a, 'a>, &'a Finding, Option<&'a Ruling>)> {
     alerts.iter().filter_map(|alert| match alert.subject {
@@ -99,7 +98,7 @@ fn sign(finding: &Finding, ruling: Option<&Ruling>) -> &'static str {
 }
 
 /// `file:12`
-fn place(alert: &Alert<'_, '_>) -> String {
+pub(super) fn place(alert: &Alert<'_, '_>) -> String {
     alert.spot().map_or_else(String::new, |spot| {
         code(&cut(&format!("{}:{}", spot.path, spot.line), 200))
     })
@@ -117,95 +116,11 @@ fn named(names: &[String]) -> String {
     out.join(", ")
 }
 
-/// A box for each consumer that is asked, ticked when it has agreed.
-pub(super) fn signoffs(page: &mut Page, alerts: &[Alert<'_, '_>]) {
-    let mut rows: BTreeMap<(bool, &str, Status), Vec<(String, &Obligation)>> = BTreeMap::new();
-    for (_, finding, ruling) in all(alerts) {
-        let Some(ruling) = ruling else { continue };
-        for obligation in &ruling.obligations {
-            if obligation.kind == ObligationKind::Signoff {
-                let key = (
-                    !words::is_open(obligation),
-                    obligation.who.as_str(),
-                    obligation.status,
-                );
-                let change = fingerprint(finding);
-                rows.entry(key)
-                    .or_default()
-                    .push((short(&change).to_owned(), obligation));
-            }
-        }
-    }
-    let rows = rows.into_iter().map(|((met, who, status), changes)| {
-        let tick = if met { "x" } else { " " };
-        let mut ids: Vec<String> = changes
-            .iter()
-            .take(5)
-            .map(|(change, _)| code(change))
-            .collect();
-        if changes.len() > 5 {
-            ids.push(format!("and {} more", changes.len() - 5));
-        }
-        let mut row = format!(
-            "- [{tick}] {} {}: {}",
-            code(&cut(who, 100)),
-            status.word(),
-            ids.join(", ")
-        );
-        if let Some(note) = changes.iter().find_map(|(_, it)| it.note.as_deref()) {
-            row.push_str(&format!(" ({})", prose(&cut(note, MESSAGE))));
-        }
-        row.push('\n');
-        if let Some((_, first)) = changes.first().filter(|_| !met) {
-            let more = changes.len() - 1;
-            row.push_str(&indented(&fenced("sh", &cut(&first.command, 1_000))));
-            if more > 0 {
-                row.push_str(&format!(
-                    "  and the same for the other {}\n",
-                    words::counted(more, "change")
-                ));
-            }
-        }
-        row
-    });
-    page.section(
-        "\n**Sign-offs**\n\n",
-        rows,
-        |missing| format!("- and {missing} more\n"),
-        "",
-        40,
-    );
-}
-
 /// A block as part of a list item.
-fn indented(block: &str) -> String {
-    block.lines().map(|line| format!("  {line}\n")).collect()
-}
-
-/// What the policy has to say besides.
-pub(super) fn governance(page: &mut Page, alerts: &[Alert<'_, '_>]) {
-    let rows = alerts.iter().filter_map(|alert| match alert.subject {
-        Subject::Notice(notice) if notice.level >= Level::Warning => {
-            let help = notice.help.as_deref().map_or_else(String::new, |help| {
-                format!(" — {}", prose(&cut(help, MESSAGE)))
-            });
-            Some(format!(
-                "- {} {}: {} ({}){help}\n",
-                notice.level.word(),
-                code(notice.rule.id),
-                prose(&cut(&notice.message, MESSAGE)),
-                place(alert)
-            ))
-        }
-        Subject::Notice(_) | Subject::Change(..) | Subject::Complaint(..) => None,
-    });
-    page.section(
-        "\n**Governance**\n\n",
-        rows,
-        |missing| format!("- and {missing} more\n"),
-        "",
-        40,
-    );
+pub(super) fn indented(block: &str) -> String {
+    block
+        .lines()
+        .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
 /// What a newcomer can do now.
@@ -283,39 +198,6 @@ pub(super) fn witnesses(page: &mut Page, alerts: &[Alert<'_, '_>]) {
         witnesses.into_iter(),
         |missing| format!("and {missing} more\n"),
         "</details>\n",
-        60,
-    );
-}
-
-/// Since when what is changed is deprecated, and until when it has to stay.
-pub(super) fn windows(page: &mut Page, alerts: &[Alert<'_, '_>]) {
-    let rows: Vec<String> = all(alerts)
-        .filter_map(|(_, finding, ruling)| Some((finding, ruling?.row?)))
-        .filter(|(_, row)| row.since.or(row.sunset).or(row.earliest).is_some())
-        .map(|(finding, row)| {
-            let day = |day: Option<jiff::civil::Date>| {
-                day.map_or_else(|| "—".to_owned(), |day| day.to_string())
-            };
-            format!(
-                "| {} | {} | {} | {} | {} |\n",
-                code(short(&fingerprint(finding))),
-                day(row.since),
-                day(row.sunset),
-                day(row.earliest),
-                words::counted(row.days as usize, "day")
-            )
-        })
-        .collect();
-    let head = format!(
-        "\n<details><summary>Deprecation windows ({})</summary>\n\n\
-         | Id | Deprecated since | Sunset | Removable from | Window |\n|---|---|---|---|---|\n",
-        rows.len()
-    );
-    page.section(
-        &head,
-        rows.into_iter(),
-        |missing| format!("| and {missing} more | | | | |\n"),
-        "\n</details>\n",
         60,
     );
 }

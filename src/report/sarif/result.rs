@@ -93,7 +93,7 @@ impl<'b> Results<'b> {
                 out.push_str("\"baselineState\":\"new\",\"properties\":{\"about\":\"governance\"");
             }
             Subject::Complaint(compared, complaint) => {
-                self::complaint(&mut out, compared, complaint)
+                self::complaint(&mut out, compared, complaint);
             }
         }
         if self.many {

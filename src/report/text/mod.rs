@@ -12,7 +12,7 @@ mod verdict;
 pub(super) use block::Blocks;
 pub(super) use change::{Shown, short, tall};
 pub use run::text;
-pub(super) use verdict::verdict;
+pub(super) use verdict::{counted, verdict};
 
 use super::style::Style;
 

@@ -117,6 +117,6 @@ fn counts(summary: Summary, wanted: &[Verdict]) -> Vec<String> {
 }
 
 /// A number with its word.
-pub(super) fn counted(count: usize, word: &str) -> String {
+pub(in crate::report) fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
