@@ -15,6 +15,7 @@ mod excerpt;
 mod explain;
 mod failure;
 mod find;
+mod fix;
 mod gate;
 mod git_diff_driver;
 mod init;
@@ -50,6 +51,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let told = Told::new(&cli.telling);
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, told),
+        Command::Check(args) if args.fixing.fix => fix::run(args, told),
         Command::Check(args) => check::run(args, told),
         Command::Deprecations(args) => deprecations::run(args, told),
         Command::Audit(args) => audit::run(args, told),

@@ -2,6 +2,7 @@
 
 mod adoption;
 mod catalogue;
+mod fix;
 mod governance;
 mod probe;
 mod release;
@@ -11,6 +12,7 @@ pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Ran
 pub(super) use catalogue::{
     CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs, SchemaArgs, SchemaOf,
 };
+pub(super) use fix::FixArgs;
 pub(super) use governance::{
     ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
@@ -163,6 +165,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DIR", requires = "ci")]
     pub(super) report_dir: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) fixing: FixArgs,
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
     pub(super) report: ReportArgs,
@@ -178,6 +182,7 @@ impl CheckArgs {
             ci: None,
             ci_skip: Vec::new(),
             report_dir: None,
+            fixing: FixArgs::default(),
             reading: ReadingArgs {
                 root: None,
                 allow_host: Vec::new(),
