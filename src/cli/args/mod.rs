@@ -8,7 +8,7 @@ mod probe;
 mod release;
 mod report;
 
-pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
+pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range, Template};
 pub(super) use catalogue::{
     CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs, SchemaArgs, SchemaOf,
 };
