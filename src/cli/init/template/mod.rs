@@ -2,6 +2,7 @@
 
 mod openapi;
 mod ordered;
+mod schemas;
 
 use super::{
     text::Starter,
