@@ -63,6 +63,10 @@ pub(in crate::cli) enum SchemaOf {
     Request,
     /// `.contract/baseline.yaml`.
     Baseline,
+    /// A file below `.contract/probes/`.
+    Scenario,
+    /// What a probe reports.
+    ProbeReport,
 }
 
 /// Print the completions for a shell.
