@@ -129,8 +129,8 @@ fn main() {
         render(&mut bytes).expect("memory can be written");
         let took = seconds(start) - before;
         println!(
-            "{name:8}  {took:6.3} s  {:6.2} MB",
-            black_box(&bytes).len() as f64 / 1e6
+            "{name:8}  {took:6.3} s  {:6} kB",
+            black_box(&bytes).len() / 1_000
         );
         if took > MOST {
             slow.push(*name);

@@ -12,6 +12,7 @@ use crate::cli::{args::Template, failure::Failure};
 use crate::text::Source;
 use crate::tree::{self, Syntax};
 use ordered::Ordered;
+use std::fmt::Write as _;
 
 /// Where the starter of an API lies.
 pub(super) const API: &str = "contracts/orders/openapi.yaml";
@@ -60,7 +61,10 @@ fn api() -> Result<String, Failure> {
 
 /// What was done, and which commands come next.
 pub(super) fn said(template: Template, done: &[Done], in_repository: bool) -> String {
-    let mut text: String = done.iter().map(|one| format!("{one}\n")).collect();
+    let mut text = String::new();
+    for one in done {
+        let _ = writeln!(text, "{one}");
+    }
     if done.iter().all(|one| one.changed().is_none()) {
         return text;
     }

@@ -25,7 +25,7 @@ pub(super) fn openapi() -> OpenAPI {
             ..Server::default()
         }],
         paths: openapiv3::Paths {
-            paths: [("/v1/orders", orders()), ("/v1/orders/{id}", order())]
+            paths: vec![("/v1/orders", orders()), ("/v1/orders/{id}", order())]
                 .into_iter()
                 .map(|(path, item)| (path.to_owned(), ReferenceOr::Item(item)))
                 .collect(),
