@@ -20,6 +20,8 @@ mod deprecations;
 mod init;
 #[path = "adoption/settings.rs"]
 mod settings;
+#[path = "adoption/template.rs"]
+mod template;
 
 use governed::{Output, Repo};
 use std::{env, fs, path::Path, process::Command};
@@ -31,6 +33,16 @@ fn matches(name: &str, found: &str, repo: &Repo, commits: &[(&str, &str)]) {
     for (rev, word) in commits {
         let id = id(repo, rev);
         found = found.replace(&id, word).replace(&id[..10], word);
+    }
+    matches_with(name, &found, &[]);
+}
+
+/// The same; these words of the moment are replaced by COMMIT.
+#[track_caller]
+fn matches_with(name: &str, found: &str, moment: &[&str]) {
+    let mut found = found.to_owned();
+    for word in moment {
+        found = found.replace(word, "COMMIT");
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/adoption/expected")

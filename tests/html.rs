@@ -57,18 +57,18 @@ fn pages() -> Folder {
         .write("h1.json", hostile(8).to_string());
     page("h0.json", "h1.json", "hostile.html");
     folder
-        .write("m0.yaml", many(100))
-        .write("m1.yaml", many(50));
+        .write("m0.yaml", many(100, 100))
+        .write("m1.yaml", many(100, 50));
     page("m0.yaml", "m1.yaml", "many.html");
     let size = folder.read("many.html").len();
     assert!(size < 200_000, "100 changes take {size} bytes");
     folder
 }
 
-/// A hundred parameters with a limit.
-fn many(limit: u32) -> String {
+/// So many parameters with a limit.
+fn many(count: usize, limit: u32) -> String {
     let mut text = "openapi: 3.1.0\ninfo: {title: Many, version: '1'}\npaths:\n".to_owned();
-    for number in 0..100 {
+    for number in 0..count {
         let _ = writeln!(
             text,
             "  /items{number}:\n    get:\n      parameters:\n        - name: limit\n          in: query\n          \
@@ -90,15 +90,33 @@ fn the_page_works_in_a_browser() {
         println!("skipped: playwright-core is not installed (npm ci in tests/html)");
         return;
     }
+    folder
+        .write("t0.yaml", many(5_000, 100))
+        .write("t1.yaml", many(5_000, 50));
+    let page = [
+        "diff",
+        "t0.yaml",
+        "t1.yaml",
+        "-q",
+        "--output",
+        "html:thousands.html",
+    ];
+    folder.run(&page).says(1, &[]);
     let ran = Command::new("node")
         .arg(&script)
-        .args(["payments.html", "hostile.html", "many.html"])
+        .args([
+            "payments.html",
+            "hostile.html",
+            "many.html",
+            "thousands.html",
+        ])
         .current_dir(folder.path())
         .output();
     let Ok(ran) = ran else {
         println!("skipped: node is not installed");
         return;
     };
+    println!("{}", String::from_utf8_lossy(&ran.stdout));
     assert!(
         ran.status.success(),
         "{}{}",

@@ -102,6 +102,19 @@ pub(super) fn load(wanted: Wanted<'_>, assume: Assume, wire: &Wire) -> Result<Bu
     Ok(bundle)
 }
 
+/// Loads a document from bytes that are at hand; what it refers to is read around its place in the snapshot.
+pub(super) fn load_bytes(
+    wanted: Wanted<'_>,
+    bytes: Vec<u8>,
+    assume: Assume,
+    wire: &Wire,
+) -> Result<Bundle, Failure> {
+    let mut bundle = open(wanted, Ok(bytes), assume, wire, None)?;
+    let found = bundle.check();
+    bundle.diagnostics.extend(found);
+    Ok(bundle)
+}
+
 /// Loads a document, whose own bytes are there, and everything it refers to.
 fn open(
     wanted: Wanted<'_>,

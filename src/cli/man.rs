@@ -8,6 +8,7 @@ use super::{
 use crate::world;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
+use std::path::Path;
 
 pub(super) fn run(args: &ManArgs) -> Result<u8, Failure> {
     let mut command = Cli::command();
@@ -16,17 +17,21 @@ pub(super) fn run(args: &ManArgs) -> Result<u8, Failure> {
         output::print(&page(&command)?)?;
         return Ok(0);
     };
-    world::write_file_atomically(&folder.join("contract.1"), &page(&command)?)?;
-    for part in command.get_subcommands() {
-        if part.get_name() == "help" {
-            continue;
-        }
-        // `man contract-diff` is how people look for it.
-        let name = format!("contract-{}", part.get_name());
-        let file = folder.join(format!("{name}.1"));
-        world::write_file_atomically(&file, &page(&part.clone().display_name(name))?)?;
-    }
+    pages(&command, "contract", folder)?;
     Ok(0)
+}
+
+/// The page of a command, and those of its own: `man contract-diff` is how people look for one.
+fn pages(command: &Command, name: &str, folder: &Path) -> Result<(), Failure> {
+    let file = folder.join(format!("{name}.1"));
+    let named = command.clone().display_name(name.to_owned());
+    world::write_file_atomically(&file, &page(&named)?)?;
+    for part in command.get_subcommands() {
+        if part.get_name() != "help" {
+            pages(part, &format!("{name}-{}", part.get_name()), folder)?;
+        }
+    }
+    Ok(())
 }
 
 fn page(command: &Command) -> Result<Vec<u8>, Failure> {

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod changelog;
 mod check;
 mod ci;
@@ -14,7 +15,9 @@ mod excerpt;
 mod explain;
 mod failure;
 mod find;
+mod fix;
 mod gate;
+mod git_diff_driver;
 mod init;
 mod load;
 mod man;
@@ -48,9 +51,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let told = Told::new(&cli.telling);
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, told),
+        Command::Check(args) if args.fixing.fix => fix::run(args, told),
         Command::Check(args) => check::run(args, told),
         Command::Deprecations(args) => deprecations::run(args, told),
         Command::Audit(args) => audit::run(args, told),
+        Command::Baseline(args) => baseline::run(args, told),
         Command::Changelog(args) => changelog::run(args, told),
         Command::Init(args) => init::run(args, told),
         Command::Config(args) => config::run(args, told),
@@ -61,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Rules(args) => rules::run(args, told),
         Command::Explain(args) => explain::run(args, told),
         Command::Schema(args) => schema::run(args),
+        Command::GitDiffDriver(args) => git_diff_driver::run(args, told),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     };

@@ -56,6 +56,11 @@ pub(super) fn reports(
     }
 }
 
+/// One report as text on standard output.
+pub(super) fn text(report: &Report<'_>, told: Told, out: &mut dyn Write) -> io::Result<()> {
+    report::text(report, look(told, Some(Stream::Out)), out)
+}
+
 fn listing(format: ListFormat) -> Listing {
     match format {
         ListFormat::Text => Listing::Text,

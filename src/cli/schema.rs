@@ -6,6 +6,8 @@ use super::{
     output, render,
 };
 use crate::policy::{self, files::FileKind};
+use crate::probe::scenario::SCHEMA;
+use crate::report::probe::probe_report_schema;
 
 pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {
     let text = match args.of {
@@ -17,6 +19,9 @@ pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Signoff => policy::schema(FileKind::Signoff),
         SchemaOf::Waiver => policy::schema(FileKind::Waiver),
         SchemaOf::Request => policy::schema(FileKind::Request),
+        SchemaOf::Baseline => policy::schema(FileKind::Baseline),
+        SchemaOf::Scenario => SCHEMA,
+        SchemaOf::ProbeReport => probe_report_schema(),
     };
     output::print(text.as_bytes())?;
     Ok(0)

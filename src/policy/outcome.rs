@@ -142,6 +142,8 @@ pub struct Notice {
     pub column: Option<u32>,
     /// What to do.
     pub help: Option<String>,
+    /// The first day on which what it is about is lawful.
+    pub earliest: Option<Date>,
 }
 
 impl Notice {
@@ -167,6 +169,7 @@ impl Notice {
             line: None,
             column: None,
             help: None,
+            earliest: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     codeowners::Codeowners,
-    files::{Consumers, Fault, Ledger, Policy, Request, Usage},
+    files::{Baseline, Consumers, Fault, Ledger, Policy, Request, Usage},
     signature::{AllowedSigners, RevokedKeys},
 };
 use crate::world::{ReadError, Snapshot};
@@ -23,6 +23,8 @@ pub struct State {
     pub consumers: Consumers,
     /// The ledger.
     pub ledger: Ledger,
+    /// What is let through for a while.
+    pub baseline: Baseline,
     /// Declared usage, by file from the root.
     pub usage: BTreeMap<String, Usage>,
     /// Keys, and those that are revoked.
@@ -140,6 +142,8 @@ impl Reader<'_> {
         self.state.consumers = self.file(&consumers, Consumers::read)?.unwrap_or_default();
         let ledger = format!("{FOLDER}/deprecations.yaml");
         self.state.ledger = self.file(&ledger, Ledger::read)?.unwrap_or_default();
+        let baseline = format!("{FOLDER}/baseline.yaml");
+        self.state.baseline = self.file(&baseline, Baseline::read)?.unwrap_or_default();
         self.usage()?;
         let signers = format!("{FOLDER}/allowed_signers");
         if let Some(bytes) = self.bytes(&signers)? {

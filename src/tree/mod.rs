@@ -3,6 +3,7 @@
 mod ambiguity;
 mod build;
 mod document;
+mod edit;
 mod error;
 pub mod fields;
 mod graft;
@@ -22,6 +23,7 @@ mod yaml;
 
 pub use ambiguity::{Ambiguity, Reading};
 pub use document::{Entries, Tree};
+pub use edit::{Edit, edited};
 pub use error::ParseError;
 pub use graft::overlap;
 pub use node::{Entry, Kind, NodeId, Ornament, OrnamentKind, Sym, Syntax, Warning};

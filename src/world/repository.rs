@@ -78,6 +78,33 @@ impl Repository {
         Ok(!status.is_empty())
     }
 
+    /// Which of these files git could not bring back: it does not know them, or knows them with other bytes than they have now.
+    /// Paths start at the top folder.
+    ///
+    /// # Errors
+    ///
+    /// Git is absent or fails.
+    pub fn unsaved(&self, paths: &[String]) -> Result<Vec<String>, GitError> {
+        let status = [
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--ignored",
+            "--",
+        ];
+        let args = status.into_iter().chain(paths.iter().map(String::as_str));
+        let told = git::output(&self.root, args)?;
+        let told = String::from_utf8_lossy(&told);
+        // Two letters, for the index and for the working tree, and a blank.
+        let files = told.split('\0').filter_map(|line| {
+            let (state, path) = line.split_at_checked(3)?;
+            (!state[1..].starts_with(' ')).then(|| path.to_owned())
+        });
+        Ok(files.collect())
+    }
+
     /// Whether history was cut off at some depth.
     pub(super) fn is_shallow(&self) -> bool {
         git::line(&self.root, &["rev-parse", "--is-shallow-repository"])

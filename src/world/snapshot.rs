@@ -1,7 +1,7 @@
 //! A tree of files at one moment: one side of a comparison.
 
 use jiff::civil::Date;
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::{
     commit::Commit,
@@ -23,6 +23,13 @@ enum Kind {
     Commit(Commit),
     Memory(BTreeMap<String, Vec<u8>>),
     Given(Given),
+    Changed(Changed),
+}
+
+/// A tree as it would be with other bytes in some of its files, or without them (`None`).
+struct Changed {
+    tree: Arc<Snapshot>,
+    files: BTreeMap<String, Option<Vec<u8>>>,
 }
 
 /// A document that has no place on disk, and the folder that its references start from.
@@ -76,7 +83,7 @@ impl Snapshot {
     pub fn beside(&self, rev: &str) -> Result<Option<Self>, GitError> {
         match &self.0 {
             Kind::Commit(commit) => Ok(Some(Self(Kind::Commit(commit.beside(rev)?)))),
-            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => Ok(None),
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) | Kind::Changed(_) => Ok(None),
         }
     }
 
@@ -84,6 +91,12 @@ impl Snapshot {
     #[must_use]
     pub fn memory(files: BTreeMap<String, Vec<u8>>) -> Self {
         Self(Kind::Memory(files))
+    }
+
+    /// A tree as it would be with other bytes in some of its files, or without them (`None`); the keys are normalised paths.
+    #[must_use]
+    pub fn changed(tree: Arc<Self>, files: BTreeMap<String, Option<Vec<u8>>>) -> Self {
+        Self(Kind::Changed(Changed { tree, files }))
     }
 
     /// One document that came through a pipe, as if it lay at `path` below `root`.
@@ -122,6 +135,14 @@ impl Snapshot {
             }
             Kind::Given(given) if normalise(path)? == given.path => Ok(given.bytes.clone()),
             Kind::Given(given) => given.others.read(path),
+            Kind::Changed(changed) => match changed.files.get(&normalise(path)?) {
+                Some(Some(bytes)) => Ok(bytes.clone()),
+                Some(None) => Err(ReadError::Absent {
+                    path: path.to_owned(),
+                    place: self.label(),
+                }),
+                None => changed.tree.read(path),
+            },
         }
     }
 
@@ -136,6 +157,10 @@ impl Snapshot {
             Kind::Commit(commit) => commit.is_file(path),
             Kind::Memory(files) => Ok(files.contains_key(&normalise(path)?)),
             Kind::Given(given) => Ok(normalise(path)? == given.path || given.others.is_file(path)?),
+            Kind::Changed(changed) => match changed.files.get(&normalise(path)?) {
+                Some(bytes) => Ok(bytes.is_some()),
+                None => changed.tree.is_file(path),
+            },
         }
     }
 
@@ -154,6 +179,7 @@ impl Snapshot {
                 Ok(inside.is_empty() || files.keys().any(|file| file.starts_with(&start)))
             }
             Kind::Given(given) => given.others.is_folder(path),
+            Kind::Changed(changed) => changed.tree.is_folder(path),
         }
     }
 
@@ -183,6 +209,11 @@ impl Snapshot {
                 .cloned()
                 .collect()),
             Kind::Given(given) => listing::list(&given.others, &below),
+            Kind::Changed(changed) => {
+                let mut listed = changed.tree.list(&below)?;
+                listed.retain(|path| changed.files.get(path).is_none_or(Option::is_some));
+                Ok(listed)
+            }
         }
     }
 
@@ -195,6 +226,7 @@ impl Snapshot {
         match &self.0 {
             Kind::Folder(folder) => Ok(listing::links(folder.root(), &below)),
             Kind::Commit(commit) => commit.links(&below),
+            Kind::Changed(changed) => changed.tree.links(&below),
             Kind::Memory(_) | Kind::Given(_) => Ok(Vec::new()),
         }
     }
@@ -207,6 +239,7 @@ impl Snapshot {
             Kind::Commit(commit) => commit.label().to_owned(),
             Kind::Memory(_) => "memory".to_owned(),
             Kind::Given(given) => given.label.clone(),
+            Kind::Changed(changed) => changed.tree.label(),
         }
     }
 
@@ -215,7 +248,7 @@ impl Snapshot {
     pub fn commit_id(&self) -> Option<&str> {
         match &self.0 {
             Kind::Commit(commit) => Some(commit.id()),
-            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => None,
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) | Kind::Changed(_) => None,
         }
     }
 
@@ -224,7 +257,7 @@ impl Snapshot {
     pub fn committed(&self) -> Option<Date> {
         match &self.0 {
             Kind::Commit(commit) => commit.committed(),
-            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => None,
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) | Kind::Changed(_) => None,
         }
     }
 
@@ -236,7 +269,7 @@ impl Snapshot {
     pub fn added(&self, path: &str) -> Result<Option<Date>, GitError> {
         match &self.0 {
             Kind::Commit(commit) => commit.added(path),
-            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) => Ok(None),
+            Kind::Folder(_) | Kind::Memory(_) | Kind::Given(_) | Kind::Changed(_) => Ok(None),
         }
     }
 
@@ -246,6 +279,7 @@ impl Snapshot {
         match &self.0 {
             Kind::Folder(folder) => Some(folder.root()),
             Kind::Given(given) => Some(given.others.root()),
+            Kind::Changed(changed) => changed.tree.root(),
             Kind::Commit(_) | Kind::Memory(_) => None,
         }
     }

@@ -43,6 +43,14 @@ fn a_typing_error_gets_the_nearest_word() {
     let folder = Folder::new();
     folder.run(&["dif", "a", "b"]).says(2, &["'diff'"]);
     folder
+        .run(&["git-diff-drive"])
+        .says(2, &["'git-diff-driver'"]);
+    folder.run(&["check", "--fixx"]).says(2, &["'--fix'"]);
+    folder
+        .run(&["init", "--template", "openap"])
+        .says(2, &["'openapi'"]);
+    folder.run(&["check", "--dry-run"]).says(2, &["--fix"]);
+    folder
         .run(&["check", "--bse", "main"])
         .says(2, &["'--base'"]);
     folder

@@ -1,7 +1,7 @@
 //! What can be typed to adopt a policy, and to look at what came of it.
 
 use super::{ListFormat, ToldAs, date};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// List what is deprecated: since when, until when, what to use instead, and who still uses it.
@@ -89,9 +89,23 @@ pub(in crate::cli) struct InitArgs {
     /// Ask git since when each deprecated element is deprecated.
     #[arg(long)]
     pub(in crate::cli) from_history: bool,
+    /// Start with a contract to go on from.
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "from_history")]
+    pub(in crate::cli) template: Option<Template>,
     /// The action that the workflow gates with: its repository, and the whole hash of a commit that you reviewed.
     #[arg(long, value_name = "OWNER/REPO@SHA", value_parser = action)]
     pub(in crate::cli) action: Option<String>,
+}
+
+/// What to start with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Template {
+    /// An HTTP API with an error model, request ids, idempotency keys, and pages; a policy, and a probe of its sandbox.
+    Openapi,
+    /// An event, and nothing else.
+    JsonSchema,
+    /// The HTTP API with all that `init` writes: registry, ledger, and the workflow of the gate.
+    GovernedRepo,
 }
 
 /// A branch or a tag can be moved to what nobody reviewed, so only a commit will do.

@@ -61,6 +61,12 @@ pub(in crate::cli) enum SchemaOf {
     Waiver,
     /// A file below `.contract/requests/`.
     Request,
+    /// `.contract/baseline.yaml`.
+    Baseline,
+    /// A file below `.contract/probes/`.
+    Scenario,
+    /// What a probe reports.
+    ProbeReport,
 }
 
 /// Print the completions for a shell.

@@ -2,15 +2,17 @@
 
 mod adoption;
 mod catalogue;
+mod fix;
 mod governance;
 mod probe;
 mod release;
 mod report;
 
-pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range};
+pub(super) use adoption::{AuditArgs, ConfigArgs, DeprecationsArgs, InitArgs, Range, Template};
 pub(super) use catalogue::{
     CompletionsArgs, ExplainArgs, ListFormat, ManArgs, RulesArgs, SchemaArgs, SchemaOf,
 };
+pub(super) use fix::FixArgs;
 pub(super) use governance::{
     ConsumerAddArgs, ConsumerArgs, ConsumerCommand, ListArgs, PruneArgs, RequestArgs, SignoffArgs,
     SignoffCommand, ToldAs, TreesArgs, VerifyArgs, WaiverAddArgs, WaiverArgs, WaiverCommand,
@@ -20,7 +22,7 @@ pub(super) use probe::{
     AcceptArgs, FailAt, HistoryArgs, HowArgs, PlanArgs, ProbeArgs, ProbeCommand, ProbeFormat,
     ProbeTarget, RecordArgs, RunArgs, WhatArgs,
 };
-pub(super) use release::{ChangelogArgs, ChangelogFormat};
+pub(super) use release::{BaselineArgs, ChangelogArgs, ChangelogFormat, GitDiffDriverArgs};
 pub(super) use report::{FailOn, Format, ReportArgs, Target};
 
 use report::date;
@@ -56,6 +58,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Deprecations(DeprecationsArgs),
     Audit(AuditArgs),
+    Baseline(BaselineArgs),
     Changelog(ChangelogArgs),
     Init(InitArgs),
     Config(ConfigArgs),
@@ -66,6 +69,7 @@ pub(super) enum Command {
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
+    GitDiffDriver(GitDiffDriverArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -164,6 +168,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DIR", requires = "ci")]
     pub(super) report_dir: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) fixing: FixArgs,
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
     pub(super) report: ReportArgs,
@@ -179,6 +185,7 @@ impl CheckArgs {
             ci: None,
             ci_skip: Vec::new(),
             report_dir: None,
+            fixing: FixArgs::default(),
             reading: ReadingArgs {
                 root: None,
                 allow_host: Vec::new(),

@@ -50,3 +50,58 @@ pub(in crate::cli) enum ChangelogFormat {
     /// For machines: every change.
     Json,
 }
+
+/// Let through what fails today, for a while: writes `.contract/baseline.yaml`.
+///
+/// `contract check` reads the file from the base: what it lists is a note with its reason until its last day, at every place that is
+/// listed and nowhere else. The file is written anew: entries that still match a change keep their reason and their day, what
+/// else fails is added, and the rest goes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contract baseline --base origin/main --reason \"shipped with 2.0 before there was a gate\" --expires 2027-06-30
+  git add .contract/baseline.yaml
+
+Exit codes:
+  0  written, or nothing fails
+  2  the command line, the policy, or a contract that cannot be read
+  3  the run could not complete: a git object is missing, or the file cannot be written")]
+pub(in crate::cli) struct BaselineArgs {
+    /// What to compare with: a branch, tag, or commit; or a folder [default: the policy's `base`, else HEAD].
+    #[arg(long, value_name = "REF|DIR")]
+    pub(in crate::cli) base: Option<String>,
+    /// Why the changes are let through.
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "it stood when the gate came"
+    )]
+    pub(in crate::cli) reason: String,
+    /// The last day on which new entries count, YYYY-MM-DD [default: 180 days from today].
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(in crate::cli) expires: Option<String>,
+    /// The date that is today, YYYY-MM-DD [default: today in UTC].
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(in crate::cli) today: Option<String>,
+}
+
+/// Let `git diff` say what a change of a contract means.
+///
+/// Git calls this for files that .gitattributes gives to it, with the words of `GIT_EXTERNAL_DIFF`. What is no contract, or cannot be
+/// read as one, is shown as a plain diff. What a contract refers to is read from the working tree, on both sides.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  echo 'api/*.yaml diff=contract' >> .gitattributes
+  git config diff.contract.command 'contract git-diff-driver'
+  git diff main -- api
+
+Exit codes:
+  0  shown, whatever it says
+  2  other words than git's
+  3  a file cannot be read")]
+pub(in crate::cli) struct GitDiffDriverArgs {
+    /// PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, and for a file that moved NEW-PATH and what git says of it.
+    #[arg(value_name = "WORD", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(in crate::cli) words: Vec<String>,
+}

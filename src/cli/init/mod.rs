@@ -2,11 +2,12 @@
 
 mod names;
 mod since;
+mod template;
 mod text;
 mod write;
 
 use super::{
-    args::InitArgs,
+    args::{InitArgs, Template},
     failure::Failure,
     find::joined,
     gate::{Standing, marked, with_elements},
@@ -41,11 +42,22 @@ pub(super) fn run(args: &InitArgs, told: Told) -> Result<u8, Failure> {
     let tree = working_tree(args.dir.as_deref())?;
     let root = tree.snapshot.root().unwrap_or(Path::new(".")).to_owned();
     let repository = Repository::discover(&root);
+    let mut writer = Writer::new(&root);
+    if let Some(template) = args.template {
+        for (file, text) in template::files(template)? {
+            writer.file(file, &text)?;
+        }
+        if template == Template::JsonSchema {
+            let said = template::said(template, &writer.done, repository.is_some());
+            output::print(said.as_bytes())?;
+            return Ok(0);
+        }
+    }
     let standing = Standing::load(tree, &Wire::new(&[])?)?;
     for failure in &standing.pairs.failures {
         told.failure(failure);
     }
-    let found = found(&standing);
+    let found = found(&standing, args.template);
     let mut ledger = records(&found);
     if args.from_history {
         let Some(repository) = &repository else {
@@ -63,31 +75,40 @@ pub(super) fn run(args: &InitArgs, told: Told) -> Result<u8, Failure> {
             path: it.key,
         })
         .collect();
-    let mut writer = Writer::new(&root);
-    writer.governance(
-        &text::policy(&named),
-        &text::consumers(),
-        &text::ledger(&ledger),
-    )?;
+    let starter = args.template.and_then(template::starter);
+    let policy = text::policy(&named, starter.as_ref());
+    if args.template == Some(Template::Openapi) {
+        writer.policy(&policy)?;
+        let said = template::said(Template::Openapi, &writer.done, repository.is_some());
+        output::print(said.as_bytes())?;
+        return Ok(0);
+    }
+    writer.governance(&policy, &text::consumers(), &text::ledger(&ledger))?;
     let top = repository.as_ref().and_then(Repository::work_tree);
     writer.around(
         top.is_none_or(|top| top == root),
         &text::workflow(args.action.as_deref()),
     )?;
-    let said = report(
-        &found,
-        &standing,
-        &ledger,
-        (&writer.done, args.action.is_some()),
-    );
+    let said = match args.template {
+        Some(template) => template::said(template, &writer.done, repository.is_some()),
+        None => report(
+            &found,
+            &standing,
+            &ledger,
+            (&writer.done, args.action.is_some()),
+        ),
+    };
     output::print(said.as_bytes())?;
     Ok(0)
 }
 
 /// The contracts, with the ids that the policy has for them, or will have.
-fn found(standing: &Standing) -> Vec<Found<'_>> {
+fn found(standing: &Standing, template: Option<Template>) -> Vec<Found<'_>> {
     let pairs = || standing.pairs.list.iter();
-    let ids = names::ids(pairs().map(|pair| pair.key.as_str()));
+    let mut ids = names::ids(pairs().map(|pair| pair.key.as_str()));
+    if let Some(id) = template.and_then(|_| ids.get_mut(template::API)) {
+        template::ID.clone_into(id);
+    }
     let mut found = Vec::new();
     for pair in pairs() {
         let Some((_, bundle)) = &pair.new else {

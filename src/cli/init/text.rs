@@ -19,6 +19,12 @@ pub(super) struct Named<'n> {
     pub(super) path: &'n str,
 }
 
+/// What a starter adds to the policy.
+pub(super) struct Starter {
+    /// Where its probes may ask.
+    pub(super) environments: &'static str,
+}
+
 /// The gate's workflow; without an action it has a placeholder that no runner takes for one.
 pub(super) fn workflow(action: Option<&str>) -> String {
     action.map_or_else(
@@ -36,7 +42,7 @@ fn schema(kind: FileKind) -> String {
 }
 
 /// `.contract/contract.yaml`; without contracts it governs whatever is found.
-pub(super) fn policy(contracts: &[Named<'_>]) -> String {
+pub(super) fn policy(contracts: &[Named<'_>], starter: Option<&Starter>) -> String {
     let mut text = schema(FileKind::Policy);
     text.push_str(
         "\
@@ -118,6 +124,7 @@ teams:
 #   - {from: \"2026-12-15\", to: \"2027-01-05\", why: holiday peak}
 ",
     );
+    text.push_str(starter.map_or("", |starter| starter.environments));
     text
 }
 
@@ -201,13 +208,13 @@ mod tests {
                 path: "my \"api\": #1.yaml",
             },
         ];
-        let text = policy(&named);
+        let text = policy(&named, None);
         let read = Policy::read("contract.yaml", text.as_bytes()).expect("a policy");
         let ids: Vec<_> = read.contracts.iter().flatten().collect();
         assert_eq!(ids.len(), 2);
         assert_eq!(ids[1].id.as_deref(), Some("on"));
         assert!(ids[1].governs("my \"api\": #1.yaml"));
-        let empty = Policy::read("contract.yaml", policy(&[]).as_bytes()).expect("a policy");
+        let empty = Policy::read("contract.yaml", policy(&[], None).as_bytes()).expect("a policy");
         assert_eq!(empty.contracts, None);
         let registry = Consumers::read("consumers.yaml", consumers().as_bytes());
         assert_eq!(registry, Ok(Consumers::default()));

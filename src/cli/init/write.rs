@@ -8,6 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The policy, from the root.
+pub(super) const POLICY: &str = ".contract/contract.yaml";
+
 /// What came of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Done {
@@ -64,16 +67,30 @@ impl Writer {
         consumers: &str,
         ledger: &str,
     ) -> Result<(), Failure> {
-        self.file(".contract/contract.yaml", policy)?;
+        self.file(POLICY, policy)?;
         self.file(".contract/consumers.yaml", consumers)?;
         self.file(LEDGER, ledger)?;
+        self.schemas(&FileKind::ALL)
+    }
+
+    /// The policy alone.
+    pub(super) fn policy(&mut self, policy: &str) -> Result<(), Failure> {
+        self.file(POLICY, policy)?;
+        self.schemas(&[FileKind::Policy])
+    }
+
+    /// What editors know the files by.
+    fn schemas(&mut self, kinds: &[FileKind]) -> Result<(), Failure> {
         let mut new = false;
-        for kind in FileKind::ALL {
+        for kind in kinds.iter().copied() {
             let path = format!(".contract/schemas/{}.json", kind.word());
             let schema = policy::schema(kind).as_bytes();
             new |= world::write_new_file(&self.root.join(path), schema)? == Made::New;
         }
-        let all = ".contract/schemas/*.json".to_owned();
+        let all = match kinds {
+            [one] => format!(".contract/schemas/{}.json", one.word()),
+            _ => ".contract/schemas/*.json".to_owned(),
+        };
         self.done.push(if new {
             Done::Wrote(all)
         } else {
@@ -94,7 +111,7 @@ impl Writer {
         Ok(())
     }
 
-    fn file(&mut self, file: &str, text: &str) -> Result<(), Failure> {
+    pub(super) fn file(&mut self, file: &str, text: &str) -> Result<(), Failure> {
         let made = world::write_new_file(&self.root.join(file), text.as_bytes())?;
         self.done.push(match made {
             Made::New => Done::Wrote(file.to_owned()),

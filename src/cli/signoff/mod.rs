@@ -17,6 +17,7 @@ pub(super) use add::{unprotected, worth};
 pub(super) use change::{Change, changes};
 pub(super) use here::Here;
 pub(super) use paper::{Made, expires, one_of};
+pub(super) use prune::stale;
 pub(super) use select::{by_contract, select};
 pub(super) use show::show;
 

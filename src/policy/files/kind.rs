@@ -17,11 +17,13 @@ pub enum FileKind {
     Waiver,
     /// A file below `.contract/requests/`.
     Request,
+    /// `.contract/baseline.yaml`
+    Baseline,
 }
 
 impl FileKind {
     /// All, in the order in which people meet them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Policy,
         Self::Consumers,
         Self::Usage,
@@ -29,6 +31,7 @@ impl FileKind {
         Self::Signoff,
         Self::Waiver,
         Self::Request,
+        Self::Baseline,
     ];
 
     /// The word for it on the command line.
@@ -42,6 +45,7 @@ impl FileKind {
             Self::Signoff => "signoff",
             Self::Waiver => "waiver",
             Self::Request => "request",
+            Self::Baseline => "baseline",
         }
     }
 
@@ -56,6 +60,7 @@ impl FileKind {
             Self::Signoff => "contract.signoff/v1",
             Self::Waiver => "contract.waiver/v1",
             Self::Request => "contract.request/v1",
+            Self::Baseline => "contract.baseline/v1",
         }
     }
 
@@ -69,6 +74,7 @@ impl FileKind {
             Self::Signoff => "a sign-off",
             Self::Waiver => "a waiver",
             Self::Request => "a sign-off request",
+            Self::Baseline => "a baseline",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The governance files below `.contract/`, each read through the span tree: every fault has a line and a column.
 
 mod append;
+mod baseline;
 mod common;
 mod consumers;
 mod glob;
@@ -18,6 +19,7 @@ mod tests;
 #[cfg(test)]
 pub(super) use tests::example;
 
+pub use baseline::{Accepted, Baseline};
 pub use common::{Fault, Place, Stability};
 pub use consumers::{Consumer, ConsumerKind, Consumers, Tier, Use};
 pub use glob::{PathGlobs, element_matches};

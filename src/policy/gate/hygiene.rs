@@ -18,6 +18,7 @@ pub(super) fn notice(found: &standing::Notice) -> Notice {
         line: None,
         column: None,
         help: found.help.clone(),
+        earliest: None,
     };
     notice.in_file(&found.file, found.place)
 }

@@ -1,5 +1,6 @@
 //! The gate: what may land, what has to be done first, and by whom.
 
+mod baseline;
 mod draft;
 mod ground;
 mod hurt;

@@ -1,6 +1,7 @@
 //! The whole gate: every change of every contract, what it needs, and whether that is done.
 
 use super::{
+    baseline::Through,
     draft::{Draft, draft},
     ground::Ground,
     hurt::{hurt, registry},
@@ -87,10 +88,12 @@ pub fn gate(
     };
     let mut asked: Vec<Asked> = Vec::new();
     let mut all: Vec<(Entry<'_, '_>, Vec<Pending>)> = Vec::new();
+    let mut through = Through::new(&case.base.baseline, case.ground.today);
     let papers = !case.signoffs.is_empty() || !case.waivers.is_empty();
     for mut entry in entries {
+        through.compared(&entry.subject.terms.id);
         if !case.governed {
-            entry.findings = entry.subject.cycled(std::mem::take(&mut entry.findings));
+            ungoverned(&mut entry, &mut through);
             all.push((entry, Vec::new()));
             continue;
         }
@@ -113,10 +116,14 @@ pub fn gate(
             .sort_by_key(|finding| std::cmp::Reverse(finding.verdict));
         let mut pending = Vec::new();
         for finding in &mut entry.findings {
-            let (loud, because) = level(finding, &terms.id, &entry.levels);
+            let (loud, mut because) = level(finding, &terms.id, &entry.levels);
             finding.level = loud;
             if terms.consumed {
                 finding.level = finding.level.min(Level::Warning);
+            }
+            if let Some(reason) = through.reason(&terms.id, finding) {
+                finding.level = Level::Note;
+                because = Some(reason);
             }
             let gates = finding.level == Level::Error;
             let draft = gates.then(|| draft(finding, &entry.subject, &case.ground));
@@ -143,6 +150,9 @@ pub fn gate(
         }
         all.push((entry, pending));
     }
+    let (let_through, until) = through.finish();
+    governance.notices.extend(let_through);
+    governance.valid_until = until;
     let spent = spent(case, &all);
     let weighed = weighed(case, &asked, &spent);
     let mut gated = Vec::new();
@@ -164,7 +174,23 @@ pub fn gate(
     {
         soften(&mut gated, &mut governance, until);
     }
-    governance.notices.sort_by(|a, b| {
+    sort(&mut governance.notices);
+    (gated, governance)
+}
+
+/// Without a policy nobody is asked, and only the baseline has a word.
+fn ungoverned(entry: &mut Entry<'_, '_>, through: &mut Through<'_>) {
+    entry.findings = entry.subject.cycled(std::mem::take(&mut entry.findings));
+    for finding in &mut entry.findings {
+        if through.reason(&entry.subject.terms.id, finding).is_some() {
+            finding.level = Level::Note;
+        }
+    }
+}
+
+/// The loudest first, and none twice.
+fn sort(notices: &mut Vec<Notice>) {
+    notices.sort_by(|a, b| {
         b.level
             .cmp(&a.level)
             .then_with(|| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)))
@@ -172,10 +198,7 @@ pub fn gate(
                 (a.rule.id, &a.element, &a.message).cmp(&(b.rule.id, &b.element, &b.message))
             })
     });
-    governance
-        .notices
-        .dedup_by(|a, b| a.rule.id == b.rule.id && a.message == b.message && a.file == b.file);
-    (gated, governance)
+    notices.dedup_by(|a, b| a.rule.id == b.rule.id && a.message == b.message && a.file == b.file);
 }
 
 /// Fingerprints of approvals whose element is gone on the base: they can match nothing any more.

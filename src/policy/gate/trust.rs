@@ -4,6 +4,7 @@ use crate::judge::{self, Finding};
 use crate::policy::compare::{
     PolicyChange, compare, compare_consumers, compare_ledgers, compare_usage,
 };
+use crate::policy::files::Accepted;
 use crate::policy::outcome::Notice;
 use crate::policy::state::{FOLDER, State};
 use crate::rules::Rule;
@@ -57,6 +58,7 @@ pub fn changed_governance(base: &State, head: &State) -> Vec<Notice> {
             notices.push(notice.in_file(&ledger, change.place));
         }
     }
+    notices.extend(baseline(base, head));
     if base.signers != head.signers || base.revoked != head.revoked {
         let file = format!("{FOLDER}/allowed_signers");
         let what = "the keys of approvers";
@@ -64,6 +66,32 @@ pub fn changed_governance(base: &State, head: &State) -> Vec<Notice> {
         notices.push(notice.in_file(&file, None));
     }
     notices
+}
+
+/// A baseline that grows, where there is anything that it could weaken.
+fn baseline(base: &State, head: &State) -> Option<Notice> {
+    if base.files.is_empty() {
+        return None;
+    }
+    let (before, after) = (&base.baseline, &head.baseline);
+    let longer = |one: &&Accepted| {
+        let was = before.of(&one.contract, &one.fingerprint);
+        was.is_none_or(|was| was.expires < one.expires)
+    };
+    let first = after.list.iter().find(longer)?;
+    let count = |list: &[Accepted]| match list.len() {
+        1 => "1 change".to_owned(),
+        many => format!("{many} changes"),
+    };
+    let words = (count(&before.list), count(&after.list));
+    let notice = changed(
+        "policy-loosened",
+        Level::Warning,
+        ["baseline", &words.0, &words.1],
+    );
+    let file = format!("{FOLDER}/baseline.yaml");
+    let notice = notice.in_file(&file, Some(first.place));
+    Some(notice.help("it takes effect after it has landed; this run is judged by the base"))
 }
 
 fn changed(rule: &'static str, level: Level, [setting, before, after]: [&str; 3]) -> Notice {

@@ -17,5 +17,6 @@ pub const fn schema(kind: FileKind) -> &'static str {
         FileKind::Signoff => include_str!("signoff.json"),
         FileKind::Waiver => include_str!("waiver.json"),
         FileKind::Request => include_str!("request.json"),
+        FileKind::Baseline => include_str!("baseline.json"),
     }
 }

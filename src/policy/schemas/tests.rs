@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::policy::files::{
-    Consumers, Fault, Ledger, Policy, Request, Signoff, Usage, Waiver, example,
+    Baseline, Consumers, Fault, Ledger, Policy, Request, Signoff, Usage, Waiver, example,
 };
 use crate::policy::resolved;
 use crate::tree;
@@ -33,6 +33,7 @@ fn read(kind: FileKind, text: &str) -> Vec<Fault> {
         FileKind::Signoff => Signoff::read("f.json", bytes).err(),
         FileKind::Waiver => Waiver::read("f.json", bytes).err(),
         FileKind::Request => Request::read("f.json", bytes).err(),
+        FileKind::Baseline => Baseline::read("f.json", bytes).err(),
     };
     faults.unwrap_or_default()
 }

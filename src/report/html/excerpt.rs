@@ -25,11 +25,14 @@ pub(super) fn figure(title: &str, bundle: Option<&Bundle>, mark: Option<Mark>) -
     let last = source
         .locate(mark.end.saturating_sub(1).max(mark.start))
         .line;
-    let last = last.max(first).min(first + MOST - 1);
-    let (from, to) = if mark.absent {
-        (first, first)
-    } else {
-        (first.saturating_sub(1).max(1), last + 1)
+    let whole = last.max(first);
+    let last = whole.min(first + MOST - 1);
+    let hidden = if mark.absent { 0 } else { whole - last };
+    let (from, to) = match (mark.absent, hidden) {
+        (true, _) => (first, first),
+        (false, 0) => (first.saturating_sub(1).max(1), last + 1),
+        // What follows is part of it still, and would look as if it were not.
+        (false, _) => (first.saturating_sub(1).max(1), last),
     };
     let note = if mark.absent {
         " <em>not there; nearest:</em>"
@@ -51,6 +54,13 @@ pub(super) fn figure(title: &str, bundle: Option<&Bundle>, mark: Option<Mark>) -
         let line = shown(source, number, mark.start, indent);
         let class = if marked { " class=\"m\"" } else { "" };
         let _ = write!(out, "<li{class}>{}", text(&line));
+    }
+    match hidden {
+        0 => {}
+        1 => out.push_str("<li class=\"m\"><em>… 1 more line</em>"),
+        many => {
+            let _ = write!(out, "<li class=\"m\"><em>… {many} more lines</em>");
+        }
     }
     out.push_str("</ol></figure>");
     out

@@ -78,6 +78,29 @@ pub(super) fn signoffs(page: &mut Page, alerts: &[Alert<'_, '_>]) {
     );
 }
 
+/// What the author of a change has to do about its window.
+pub(super) fn todo(page: &mut Page, alerts: &[Alert<'_, '_>]) {
+    let rows = all(alerts).filter_map(|(_, finding, ruling)| {
+        let is_authors = |one: &&Obligation| match one.kind {
+            ObligationKind::Window | ObligationKind::Announce => words::is_open(one),
+            ObligationKind::Signoff | ObligationKind::Waiver => false,
+        };
+        let note = ruling?.obligations.iter().find(is_authors)?.note.as_ref()?;
+        Some(format!(
+            "- {} {}\n",
+            code(short(&fingerprint(finding))),
+            prose(&cut(note, MESSAGE))
+        ))
+    });
+    page.section(
+        "\n**What to do**\n\n",
+        rows,
+        |missing| format!("- and {missing} more\n"),
+        "",
+        40,
+    );
+}
+
 /// What the policy has to say besides.
 pub(super) fn governance(page: &mut Page, alerts: &[Alert<'_, '_>]) {
     let rows = alerts.iter().filter_map(|alert| match alert.subject {

@@ -58,6 +58,7 @@ pub fn markdown(reports: &[Report<'_>], out: &mut dyn Write) -> Result<()> {
     let all = alerts(reports);
     let many = reports.len() > 1;
     parts::changes(&mut page, &all, many);
+    governed::todo(&mut page, &all);
     governed::signoffs(&mut page, &all);
     governed::governance(&mut page, &all);
     parts::unblock(&mut page, &all);

@@ -123,6 +123,9 @@ pub(super) fn indented(block: &str) -> String {
         .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
+/// The rules of what `contract check --fix` brings back.
+const MENDED: [&str; 2] = ["property-removed", "enum-value-removed"];
+
 /// What a newcomer can do now.
 pub(super) fn unblock(page: &mut Page, alerts: &[Alert<'_, '_>]) {
     if !alerts.iter().any(Alert::fails) {
@@ -137,6 +140,11 @@ pub(super) fn unblock(page: &mut Page, alerts: &[Alert<'_, '_>]) {
     let mut items = vec![
         "- Take the change back, or make it an addition: the old next to the new.\n".to_owned(),
     ];
+    if rules.iter().any(|rule| MENDED.contains(rule)) {
+        items.push(
+            "- `contract check --fix` brings back members and values that are gone, as they were.\n".to_owned(),
+        );
+    }
     let governed = all(alerts).any(|(_, finding, ruling)| {
         finding.level >= Level::Warning && ruling.is_some_and(|ruling| ruling.row.is_some())
     });

@@ -1,5 +1,6 @@
 //! What only the policy of a repository shows: windows, sign-offs, and whom to trust. Raised by `policy`, never an edit.
 
+mod baseline;
 mod lifecycle;
 mod removals;
 mod signoffs;
@@ -13,6 +14,7 @@ pub(super) static FAMILIES: &[&[Rule]] = &[
     lifecycle::RULES,
     removals::RULES,
     signoffs::RULES,
+    baseline::RULES,
     trust::RULES,
 ];
 

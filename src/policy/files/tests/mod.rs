@@ -23,6 +23,7 @@ pub(in crate::policy) const fn example(kind: FileKind) -> &'static str {
         FileKind::Signoff => include_str!("../../../../fixtures/governance/signoff.yaml"),
         FileKind::Waiver => include_str!("../../../../fixtures/governance/waiver.yaml"),
         FileKind::Request => include_str!("../../../../fixtures/governance/request.yaml"),
+        FileKind::Baseline => include_str!("../../../../fixtures/governance/baseline.yaml"),
     }
 }
 
@@ -37,6 +38,7 @@ pub(super) fn faults(kind: FileKind, text: &str) -> Vec<String> {
         FileKind::Signoff => Signoff::read("f.yaml", bytes).err(),
         FileKind::Waiver => Waiver::read("f.yaml", bytes).err(),
         FileKind::Request => Request::read("f.yaml", bytes).err(),
+        FileKind::Baseline => Baseline::read("f.yaml", bytes).err(),
     };
     let told = faults.unwrap_or_default().into_iter().map(|fault| {
         let Fault {

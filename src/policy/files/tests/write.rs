@@ -14,6 +14,8 @@ fn what_is_written_looks_as_a_person_would_write_it() {
     assert_eq!(waiver.yaml(), example(FileKind::Waiver));
     let request = Request::read("f", text(FileKind::Request)).expect("no fault");
     assert_eq!(request.yaml(), example(FileKind::Request));
+    let baseline = Baseline::read("f", text(FileKind::Baseline)).expect("no fault");
+    assert_eq!(baseline.yaml(), example(FileKind::Baseline));
     let consumers = Consumers::read("f", text(FileKind::Consumers)).expect("no fault");
     assert_eq!(
         consumers.list[0].yaml(),

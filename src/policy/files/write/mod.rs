@@ -4,6 +4,7 @@
 //! something else.
 
 mod approvals;
+mod baseline;
 mod registry;
 
 pub(super) use registry::{ConsumerItem, RecordItem};

@@ -164,6 +164,7 @@ impl Walk<'_, '_, '_> {
             Notice::new(raised.rule, raised.level, &all).about(&self.subject.terms.id, &first);
         if let Some(earliest) = raised.earliest.filter(|_| raised.level == Level::Error) {
             notice = notice.help(format!("the earliest lawful day is {earliest}"));
+            notice.earliest = Some(earliest);
         }
         notice = self.ground.placed(notice, self.subject.head.life(&first));
         self.steps.notices.push(notice);
