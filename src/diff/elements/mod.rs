@@ -74,14 +74,12 @@ impl<'c, 'd> Elements<'c, 'd> {
         for operation in contract.operations() {
             let path = joined(contract, operation);
             let method = &operation.method;
-            for label in [
-                format!("op:{method} {}", positional(&path)),
-                format!("op:{method} {path}"),
-                // Before the base path of the servers changed, or after.
-                format!("op:{method} {}", positional(operation.path)),
-                format!("op:{method} {}", operation.path),
-            ] {
-                tops.entry(label).or_insert(Top::Operation(operation));
+            // The second one is for before the base path of the servers changed, or after.
+            for path in [path.as_str(), operation.path] {
+                for path in [positional(path), path.to_owned()] {
+                    tops.entry(format!("op:{method} {path}"))
+                        .or_insert(Top::Operation(operation));
+                }
             }
         }
         for operation in contract.webhooks() {

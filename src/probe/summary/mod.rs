@@ -260,8 +260,10 @@ fn vacuous(exchanges: &[&Exchange]) -> Option<String> {
         .iter()
         .map(|exchange| exchange.request.operation.as_str())
         .collect();
-    let is_missing = |exchange: &&&Exchange| exchange.response().map(|one| one.status) == Some(404);
-    if operations.len() >= SEVERAL && asked.iter().all(|exchange| is_missing(&exchange)) {
+    let mut statuses = asked
+        .iter()
+        .map(|exchange| exchange.response().map(|response| response.status));
+    if operations.len() >= SEVERAL && statuses.all(|status| status == Some(404)) {
         return Some(NOWHERE.to_owned());
     }
     if asked.iter().any(|exchange| is_evidence(exchange)) {
