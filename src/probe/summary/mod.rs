@@ -291,7 +291,11 @@ fn silent(verdicts: &[Verdict], exchanges: &[&Exchange], tolerated: u32) -> Opti
     if count.saturating_mul(100) <= of.saturating_mul(tolerated) {
         return None;
     }
-    let told = format!("{count} of {of} steps say nothing");
+    let unheard: Vec<&&Exchange> = exchanges
+        .iter()
+        .filter(|exchange| !is_evidence(exchange))
+        .collect();
+    let silence = format!("{count} of {of} steps say nothing");
     let is_own = |exchange: &Exchange| {
         let who = &exchange.request.credentials;
         matches!(who, Credentials::All | Credentials::Of(_))
@@ -300,8 +304,8 @@ fn silent(verdicts: &[Verdict], exchanges: &[&Exchange], tolerated: u32) -> Opti
         .iter()
         .filter(|exchange| is_own(exchange) && is_refused(exchange));
     Some(match refused.count() {
-        refused if refused.saturating_mul(2) > count => format!("missing auth: {told}"),
-        _ => told,
+        refused if refused.saturating_mul(2) > count => format!("missing auth: {silence}"),
+        _ => format!("{silence}{}", told(&unheard)),
     })
 }
 

@@ -147,7 +147,7 @@ fn the_exit_code_tells_whose_fault_it_is() {
         (
             Verdict::Inconclusive,
             3,
-            Some("2 of 3 steps say nothing".to_owned())
+            Some("2 of 3 steps say nothing: mostly timeout-response".to_owned())
         )
     );
     assert_eq!(ends(vec![fail(), timeout(), timeout()]).1, 1);
