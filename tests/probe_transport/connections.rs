@@ -39,11 +39,15 @@ fn a_connection_that_nobody_takes_is_given_up() {
     let listener = socket.listen(1).unwrap();
     let address = listener.local_addr().unwrap();
     // Until its queue is full, the system takes connections by itself.
-    let mut taken = Vec::new();
-    while taken.len() < 64 {
+    let (mut taken, mut refused) = (Vec::new(), 0);
+    // On a busy machine one may be late although there is room.
+    while taken.len() < 64 && refused < 3 {
         match std::net::TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
-            Ok(stream) => taken.push(stream),
-            Err(_) => break,
+            Ok(stream) => {
+                taken.push(stream);
+                refused = 0;
+            }
+            Err(_) => refused += 1,
         }
     }
     let mut session = session(&at(&format!("http://{address}")));
