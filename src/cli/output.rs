@@ -8,38 +8,52 @@ use super::{
 };
 use crate::report::Report;
 use crate::world::{self, Stream};
-use std::io;
+use std::{io, path::Path};
 
 /// What to write: files first, so that whoever reads standard output finds them there.
 pub(super) fn targets(args: &ReportArgs) -> Result<Vec<Target>, Failure> {
-    let (mut targets, printed): (Vec<Target>, Vec<Target>) = args
-        .output
+    let printed = Target {
+        format: args.format,
+        file: None,
+    };
+    arranged(
+        &args.output,
+        |target| target.file.as_deref(),
+        printed,
+        "json:report.json",
+    )
+}
+
+/// Targets in the order in which they are written, `printed` last unless one goes to standard output already; an error where
+/// two would go to the same place.
+pub(super) fn arranged<T: Clone>(
+    asked: &[T],
+    file: impl Fn(&T) -> Option<&Path>,
+    printed: T,
+    example: &str,
+) -> Result<Vec<T>, Failure> {
+    let (mut targets, mut shown): (Vec<T>, Vec<T>) = asked
         .iter()
         .cloned()
-        .partition(|target| target.file.is_some());
-    if printed.len() > 1 {
+        .partition(|target| file(target).is_some());
+    if shown.len() > 1 {
         return Err(Failure::usage(
             "two reports cannot both go to standard output",
-            "give one of them a file, such as --output json:report.json",
+            format!("give one of them a file, such as --output {example}"),
         ));
     }
     for (number, target) in targets.iter().enumerate() {
-        if let Some(twice) = &target.file
-            && targets[..number].iter().any(|one| one.file == target.file)
-        {
+        let twice = targets[..number]
+            .iter()
+            .any(|one| file(one) == file(target));
+        if let (true, Some(path)) = (twice, file(target)) {
             return Err(Failure::usage(
-                format!("two reports cannot both go to {}", twice.display()),
+                format!("two reports cannot both go to {}", path.display()),
                 "give each a file of its own",
             ));
         }
     }
-    targets.extend(printed);
-    if targets.last().is_none_or(|last| last.file.is_some()) {
-        targets.push(Target {
-            format: args.format,
-            file: None,
-        });
-    }
+    targets.push(shown.pop().unwrap_or(printed));
     Ok(targets)
 }
 

@@ -51,6 +51,26 @@ fn production_is_asked_only_by_its_name_and_never_written_to() {
     assert_eq!((code, repository.sandbox.count()), (0, 3));
 }
 
+#[test]
+fn two_reports_do_not_overwrite_each_other() {
+    let repository = repository(honest());
+    for (outputs, error) in [
+        (
+            ["json:one.txt", "junit:one.txt"],
+            "error: two reports cannot both go to one.txt\n  help: give each a file of its own\n",
+        ),
+        (
+            ["json:-", "junit:-"],
+            "error: two reports cannot both go to standard output\n  help: give one of them a file, such as --output junit:probe.xml\n",
+        ),
+    ] {
+        let [one, other] = outputs;
+        let told = repository.probe(&["run", "payments", "--output", one, "--output", other]);
+        assert_eq!((told.code, told.err.as_str()), (2, error));
+    }
+    assert_eq!(repository.sandbox.count(), 0);
+}
+
 const POLICY: &str = ".contract/contract.yaml";
 const SCENARIO: &str = ".contract/probes/payments.probe.yaml";
 

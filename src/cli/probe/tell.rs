@@ -15,25 +15,16 @@ use crate::world::{self, Stream};
 
 /// What to write: files first, so that whoever reads standard output finds them there.
 pub(super) fn targets(how: &HowArgs) -> Result<Vec<ProbeTarget>, Failure> {
-    let (mut targets, printed): (Vec<ProbeTarget>, Vec<ProbeTarget>) = how
-        .output
-        .iter()
-        .cloned()
-        .partition(|target| target.file.is_some());
-    if printed.len() > 1 {
-        return Err(Failure::usage(
-            "two reports cannot both go to standard output",
-            "give one of them a file, such as --output junit:probe.xml",
-        ));
-    }
-    targets.extend(printed);
-    if targets.last().is_none_or(|last| last.file.is_some()) {
-        targets.push(ProbeTarget {
-            format: how.format,
-            file: None,
-        });
-    }
-    Ok(targets)
+    let printed = ProbeTarget {
+        format: how.format,
+        file: None,
+    };
+    output::arranged(
+        &how.output,
+        |target| target.file.as_deref(),
+        printed,
+        "junit:probe.xml",
+    )
 }
 
 /// Writes all reports that can be written; the failure of the last one that cannot.
