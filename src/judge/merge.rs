@@ -105,6 +105,13 @@ impl Edit {
     }
 }
 
+/// A sighting with the verdict that counts.
+#[derive(Clone, Copy)]
+struct Capped<'g> {
+    sighting: &'g Sighting,
+    verdict: Verdict,
+}
+
 struct Merger<'a, 'c, 'd> {
     comparison: &'a Comparison<'c, 'd>,
     reach: Reach<'a, 'c, 'd>,
@@ -119,15 +126,14 @@ struct Merger<'a, 'c, 'd> {
 
 impl Merger<'_, '_, '_> {
     fn finding(&mut self, group: &[Sighting]) -> Option<Finding> {
-        let spots = self.spots_of(&group.iter().collect::<Vec<_>>());
-        let first = group.first()?;
-        let unused = Sites::unused(&self.surface, &spots);
+        // A pair that no place of the surface reaches says nothing to anyone.
+        let group: Vec<Capped<'_>> = group.iter().filter_map(|it| self.capped(it)).collect();
+        let sightings: Vec<&Sighting> = group.iter().map(|it| it.sighting).collect();
+        let spots = self.spots_of(&sightings);
+        let first = *sightings.first()?;
         let verdict_in = |direction: Option<Direction>| {
-            group
-                .iter()
-                .filter(|sighting| sighting.direction == direction)
-                .map(|sighting| self.cap(sighting, unused))
-                .max()
+            let those = group.iter().filter(|it| it.sighting.direction == direction);
+            those.map(|it| it.verdict).max()
         };
         let (input, output) = (
             verdict_in(Some(Direction::Input)),
@@ -151,8 +157,7 @@ impl Merger<'_, '_, '_> {
             after.as_ref().map(|(_, digest)| digest.as_str()),
             None,
         );
-        // A pair that no place of the surface reaches says nothing to anyone.
-        let (told, nearest) = self.told(group, verdict, unused)?;
+        let (told, nearest) = self.told(&group, verdict)?;
         let sites = Sites::reached(&self.surface, spots, &first.hit.tail, prefix)?;
         let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
         let shown = (
@@ -196,14 +201,9 @@ impl Merger<'_, '_, '_> {
     /// The sighting to tell, and where: at the nearest place where it is as bad as the finding.
     ///
     /// Of several, one with a witness there shows most, and else no proof is claimed that one of them lacks.
-    fn told<'g>(
-        &mut self,
-        group: &'g [Sighting],
-        verdict: Verdict,
-        unused: bool,
-    ) -> Option<(&'g Sighting, Spot)> {
-        let worst = group.iter().filter(|it| self.cap(it, unused) == verdict);
-        let worst: Vec<&Sighting> = worst.collect();
+    fn told<'g>(&mut self, group: &[Capped<'g>], verdict: Verdict) -> Option<(&'g Sighting, Spot)> {
+        let worst = group.iter().filter(|it| it.verdict == verdict);
+        let worst: Vec<&Sighting> = worst.map(|it| it.sighting).collect();
         let nearest = self.spots_of(&worst).first()?.clone();
         let mut shown = worst
             .iter()
@@ -213,7 +213,7 @@ impl Merger<'_, '_, '_> {
             spots.iter().any(|spot| spot.place == nearest.place)
         });
         let bare = || worst.iter().find(|it| it.proof.is_none());
-        let told = shown.or_else(bare).or_else(|| worst.first())?;
+        let told = *shown.or_else(bare).or_else(|| worst.first())?;
         Some((told, nearest))
     }
 
@@ -289,14 +289,20 @@ impl Merger<'_, '_, '_> {
         Rc::clone(spots)
     }
 
-    /// The verdict, no worse than its place and its spelling allow.
-    fn cap(&self, sighting: &Sighting, unused: bool) -> Verdict {
+    /// A sighting with its verdict, no worse than its places and its spelling allow; `None` where nothing reaches it.
+    fn capped<'g>(&mut self, sighting: &'g Sighting) -> Option<Capped<'g>> {
+        let spots = self.spots_of(&[sighting]);
+        if spots.is_empty() {
+            return None;
+        }
         // Nobody uses it yet, or two readers of the same bytes disagree: not a break by itself.
-        if unused || self.is_ambiguous(sighting) {
+        let is_capped = Sites::unused(&self.surface, &spots) || self.is_ambiguous(sighting);
+        let verdict = if is_capped {
             sighting.verdict.min(Verdict::Risky)
         } else {
             sighting.verdict
-        }
+        };
+        Some(Capped { sighting, verdict })
     }
 
     fn is_ambiguous(&self, sighting: &Sighting) -> bool {
