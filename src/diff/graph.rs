@@ -2,7 +2,7 @@
 
 use super::{
     branches::{self, BranchPairs},
-    covering::{after_prefix, covering, rest_schema},
+    covering::{after_prefix, covering, declaring, rest_schema},
     place::PlaceId,
     same::Sameness,
     subtypes::{Subtypes, paired},
@@ -256,27 +256,26 @@ impl Step<'_, '_> {
             .collect();
         let direction = self.question.direction;
         for property in &old.properties {
-            let successor: Vec<At> = match by_name.get(property.name) {
-                Some(successor) => successor.nodes.clone(),
-                None => covering(&new, property.name),
+            // What a pattern says of a member counts where the other version leaves the member to it.
+            let (before, successor) = match by_name.get(property.name) {
+                Some(successor) => (property.nodes.clone(), successor.nodes.clone()),
+                None => (declaring(&old, property), covering(&new, property.name)),
             };
             if successor.is_empty() {
                 continue;
             }
             // A member that travels on one side only is the parent's business.
-            let unchanged = property.nodes.len() == 1
+            let unchanged = before.len() == 1
                 && successor.len() == 1
-                && self.same.nodes(property.nodes[0], successor[0]);
+                && self.same.nodes(before[0], successor[0]);
             if unchanged
-                || !self
-                    .graph
-                    .travels(&self.graph.old, &property.nodes, direction)
+                || !self.graph.travels(&self.graph.old, &before, direction)
                 || !self.graph.travels(&self.graph.new, &successor, direction)
             {
                 continue;
             }
             let segment = Segment::Property(property.name.to_owned());
-            self.child(segment, &property.nodes, &successor, Polarity::Positive);
+            self.child(segment, &before, &successor, Polarity::Positive);
         }
         for property in &new.properties {
             if old.property(property.name).is_some() {
@@ -285,7 +284,8 @@ impl Step<'_, '_> {
             let before = covering(&old, property.name);
             if !before.is_empty() {
                 let segment = Segment::Property(property.name.to_owned());
-                self.child(segment, &before, &property.nodes, Polarity::Positive);
+                let after = declaring(&new, property);
+                self.child(segment, &before, &after, Polarity::Positive);
             }
         }
         for property in &old.pattern_properties {
