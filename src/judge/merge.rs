@@ -29,13 +29,11 @@ pub(super) fn merge<'a, 'c, 'd>(
     sightings: Vec<Sighting>,
     engine: Engine<'a, 'c, 'd>,
 ) -> Vec<Finding> {
-    let wanted: HashSet<PairId> = sightings
-        .iter()
-        .filter_map(|sighting| match sighting.seen {
-            Seen::Schemas(pair) => Some(pair),
-            Seen::Place(_) => None,
-        })
-        .collect();
+    let pairs = sightings.iter().flat_map(|sighting| match sighting.seen {
+        Seen::Schemas(pair) => [Some(pair), sighting.shown],
+        Seen::Place(_) => [None, None],
+    });
+    let wanted: HashSet<PairId> = pairs.flatten().collect();
     let mut order: Vec<Vec<Sighting>> = Vec::new();
     let mut index: HashMap<Edit, usize> = HashMap::new();
     for sighting in sightings {
@@ -191,7 +189,9 @@ impl Merger<'_, '_, '_> {
             before: before.map(|(json, _)| json),
             after: after.map(|(json, _)| json),
             proof: match self.proof(told, verdict) {
-                Proof::Witness(witness) => Proof::Witness(Box::new(self.shown(*witness, &nearest))),
+                Proof::Witness(witness) => {
+                    Proof::Witness(Box::new(self.shown(*witness, told.shown, &nearest)))
+                }
                 other => other,
             },
             sites,
@@ -218,8 +218,12 @@ impl Merger<'_, '_, '_> {
     }
 
     /// A witness with the message that carries it at the nearest place.
-    fn shown(&mut self, mut witness: Witness, nearest: &Spot) -> Witness {
-        witness.exchange = self.exchange(&witness, nearest);
+    fn shown(&mut self, mut witness: Witness, pair: Option<PairId>, nearest: &Spot) -> Witness {
+        // The payload may be one of a schema around the edit.
+        let spots = pair.map(|pair| self.spots_of_pair(pair));
+        let mut spots = spots.iter().flat_map(|spots| spots.iter());
+        let around = spots.find(|spot| spot.place == nearest.place);
+        witness.exchange = self.exchange(&witness, around.unwrap_or(nearest));
         witness
     }
 

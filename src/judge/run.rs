@@ -32,6 +32,8 @@ pub(super) struct Sighting {
     pub(super) hit: Hit,
     /// What the proof engine says, where it was asked.
     pub(super) proof: Option<Proof>,
+    /// The pair that a witness is a payload of.
+    pub(super) shown: Option<PairId>,
 }
 
 /// Everything the rules see.
@@ -148,6 +150,7 @@ impl<'a, 'c, 'd> Asked<'a, 'c, 'd> {
             ),
             hit,
             proof: None,
+            shown: None,
         }
     }
 }
@@ -188,6 +191,7 @@ fn schemas(comparison: &Comparison<'_, '_>, catalogue: &[&'static Rule], into: &
                     entries: (None, None),
                     hit,
                     proof: None,
+                    shown: None,
                 });
             }
         }

@@ -43,6 +43,10 @@ pub(super) struct Chains {
     around: Vec<Vec<PairId>>,
     /// Whether it is no matter of validation at all (`contentSchema`).
     unread: Vec<bool>,
+    /// Whether a place of the surface holds it.
+    roots: Vec<bool>,
+    /// The pairs it stands in, each with the position of the edge that leads there.
+    holders: Vec<Vec<(PairId, usize)>>,
 }
 
 impl Chains {
@@ -54,18 +58,22 @@ impl Chains {
             alone: vec![false; count],
             around: vec![Vec::new(); count],
             unread: vec![true; count],
+            roots: vec![false; count],
+            holders: vec![Vec::new(); count],
         };
         for root in &graph.roots {
             chains.alone[root.pair.0 as usize] = true;
             chains.unread[root.pair.0 as usize] = false;
+            chains.roots[root.pair.0 as usize] = true;
         }
         for (index, held) in (0u32..).zip(&graph.pairs) {
-            for (segment, inner) in &held.edges {
+            for (edge, (segment, inner)) in held.edges.iter().enumerate() {
                 let inner = inner.0 as usize;
                 if matches!(segment, Segment::Content) {
                     continue;
                 }
                 chains.unread[inner] = false;
+                chains.holders[inner].push((PairId(index), edge));
                 if stands_alone(segment) && positive(inner) {
                     chains.alone[inner] = true;
                 } else if !chains.around[inner].contains(&PairId(index)) {
@@ -84,6 +92,16 @@ impl Chains {
     /// Whether the pair may be asked about by itself.
     pub(super) fn is_alone(&self, pair: PairId) -> bool {
         self.alone[pair.0 as usize]
+    }
+
+    /// Whether a place of the surface holds the pair.
+    pub(super) fn is_root(&self, pair: PairId) -> bool {
+        self.roots[pair.0 as usize]
+    }
+
+    /// The pairs that this one stands in, each with the position of the edge that leads here.
+    pub(super) fn holders(&self, pair: PairId) -> &[(PairId, usize)] {
+        &self.holders[pair.0 as usize]
     }
 
     /// The pairs whose answer decides together with this one's.

@@ -23,15 +23,27 @@ const SHRINK_STEPS: u64 = 500_000;
 /// What a payload that the validator judges otherwise is worth.
 const UNCONFIRMED: &str = "the payload that was found is not confirmed by the validator";
 
+/// What a payload is worth that the validator cannot judge.
+const UNJUDGED: &str =
+    "the validator cannot read one of the schemas, so that no payload is confirmed";
+
 /// What one question comes to.
 #[derive(Clone, Debug)]
 pub(super) enum Answer {
     /// Nothing that may be sent is rejected.
     Kept,
     /// This is.
-    Lost(Box<Witness>),
+    Lost(Box<Lost>),
     /// Not decided.
     Open(Cow<'static, str>),
+}
+
+/// A payload that is rejected.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    pub(super) witness: Witness,
+    /// The pair that it is a payload of.
+    pub(super) anchor: PairId,
 }
 
 /// One demand of what has to be understood, with what it comes to.
@@ -291,18 +303,24 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         match self.prover.included(read.0, read.1) {
             Inclusion::Included(_) => Answer::Kept,
             Inclusion::NotIncluded(value) => match self.confirmed(anchor, read, written, &value) {
-                Some(witness) => Answer::Lost(Box::new(witness)),
-                None => Answer::Open(UNCONFIRMED.into()),
+                Some(witness) => Answer::Lost(Box::new(Lost { witness, anchor })),
+                None if self.is_judged(anchor, &value) => Answer::Open(UNCONFIRMED.into()),
+                None => Answer::Open(UNJUDGED.into()),
             },
             Inclusion::Unknown { reason, candidate } => {
                 let witness =
                     candidate.and_then(|value| self.confirmed(anchor, read, written, &value));
                 match witness {
-                    Some(witness) => Answer::Lost(Box::new(witness)),
+                    Some(witness) => Answer::Lost(Box::new(Lost { witness, anchor })),
                     None => Answer::Open(told(&reason.0)),
                 }
             }
         }
+    }
+
+    fn is_judged(&self, pair: PairId, value: &Value) -> bool {
+        self.rulings(pair, &serde_json::Value::from(value))
+            .is_some()
     }
 
     /// The smallest payload made from this one that the validator confirms.

@@ -10,23 +10,22 @@
 mod chains;
 mod engine;
 mod keywords;
+mod outward;
 mod raise;
+mod settled;
 mod twins;
 mod whole;
 
 pub(super) use engine::Engine;
 
-use super::{
-    finding::{Proof, Witness},
-    run::{Seen, Sighting},
-};
+use super::run::{Seen, Sighting};
 use crate::diff::{Comparison, PairId, Reading};
 use crate::rules::Detect;
 use crate::variance::{Direction, Effect, Verdict};
 use chains::{Chain, Chains};
 use engine::{Answer, Asked};
 use keywords::Bearing;
-use std::borrow::Cow;
+use settled::{Settled, apply, confirm, gates, worst};
 
 /// Why a pair with very many schemas around it is not asked about.
 const ENTANGLED: &str = "too many schemas around the edit would have to be asked";
@@ -58,12 +57,12 @@ pub(super) fn settle<'a, 'c, 'd>(
             continue;
         }
         let raised = settler.pair(pair, held, sightings);
-        unnamed.extend(raised.map(|proof| (pair, proof)));
+        unnamed.extend(raised.map(|settled| (pair, settled)));
         named[index as usize] = held.iter().any(|index| gates(sightings[*index].verdict));
     }
-    for (pair, proof) in unnamed {
+    for (pair, settled) in unnamed {
         if !settler.is_told_beside(pair, &named) {
-            sightings.push(settler.raised(pair, proof));
+            sightings.push(settler.raised(pair, &settled));
             named[pair.0 as usize] = true;
         }
     }
@@ -73,8 +72,8 @@ pub(super) fn settle<'a, 'c, 'd>(
             broken[pair.0 as usize] |= sighting.verdict == Verdict::Breaking;
         }
     }
-    for (pair, proof) in wholes.lost {
-        settler.tell_lost(pair, proof, &broken, sightings);
+    for (pair, lost) in wholes.lost {
+        settler.tell_lost(pair, &lost, &broken, sightings);
     }
     settler.engine
 }
@@ -85,19 +84,14 @@ struct Settler<'a, 'c, 'd> {
     engine: Engine<'a, 'c, 'd>,
 }
 
-/// What all questions about one pair come to.
-enum Settled {
-    /// Nothing is lost; whether nothing is gained either.
-    Kept {
-        equivalent: bool,
-    },
-    Lost(Box<Witness>),
-    Open(Cow<'static, str>),
-}
-
 impl Settler<'_, '_, '_> {
     /// Settles the sightings in a pair; gives what none of them tells.
-    fn pair(&mut self, pair: PairId, held: &[usize], sightings: &mut [Sighting]) -> Option<Proof> {
+    fn pair(
+        &mut self,
+        pair: PairId,
+        held: &[usize],
+        sightings: &mut [Sighting],
+    ) -> Option<Settled> {
         if self.chains.is_unread(pair) || self.is_open_list(pair) {
             return None;
         }
@@ -110,7 +104,7 @@ impl Settler<'_, '_, '_> {
             }
             return None;
         };
-        let asked: Vec<Asked> = chains.iter().map(|chain| self.engine.ask(chain)).collect();
+        let asked: Vec<Asked> = chains.iter().flat_map(|chain| self.ask(chain)).collect();
         let whole = self.joined(&asked);
         let edits: Vec<usize> = held
             .iter()
@@ -135,10 +129,9 @@ impl Settler<'_, '_, '_> {
         }
         match whole {
             Settled::Kept { .. } => None,
-            Settled::Lost(witness) => Some(Proof::Witness(witness)),
             // Rules that see only additions at a place where that is safe stand without a proof.
             Settled::Open(_) if !held.is_empty() => None,
-            Settled::Open(reason) => Some(Proof::Undecided(reason)),
+            Settled::Lost(_) | Settled::Open(_) => Some(whole),
         }
     }
 
@@ -322,7 +315,7 @@ impl Settler<'_, '_, '_> {
         for one in asked {
             match &one.answer {
                 Answer::Kept => equivalent = equivalent && self.engine.gains_nothing(one),
-                Answer::Lost(witness) => return Settled::Lost(witness.clone()),
+                Answer::Lost(lost) => return Settled::Lost(lost.clone()),
                 Answer::Open(reason) => open = open.or_else(|| Some(reason.clone())),
             }
         }
@@ -331,44 +324,4 @@ impl Settler<'_, '_, '_> {
             None => Settled::Kept { equivalent },
         }
     }
-}
-
-/// The worst of several answers; `None` when there is none.
-fn worst<'a>(answers: impl Iterator<Item = &'a Answer>) -> Option<Settled> {
-    let mut found = None;
-    for answer in answers {
-        match answer {
-            Answer::Lost(witness) => return Some(Settled::Lost(witness.clone())),
-            Answer::Open(reason) => found = Some(Settled::Open(reason.clone())),
-            Answer::Kept => {
-                found.get_or_insert(Settled::Kept { equivalent: false });
-            }
-        }
-    }
-    found
-}
-
-/// Whether a merge stops at it.
-const fn gates(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Breaking | Verdict::Undecided)
-}
-
-/// A rule that sees no break, and a proof that there is none.
-fn confirm(sighting: &mut Sighting, settled: &Settled) {
-    match (settled, sighting.verdict) {
-        (Settled::Kept { equivalent: true }, Verdict::Additive | Verdict::Neutral)
-        | (Settled::Kept { equivalent: false }, Verdict::Additive) => apply(sighting, settled),
-        (Settled::Kept { .. } | Settled::Lost(_) | Settled::Open(_), _) => {}
-    }
-}
-
-fn apply(sighting: &mut Sighting, settled: &Settled) {
-    let (verdict, proof) = match settled {
-        Settled::Kept { equivalent: true } => (Verdict::Neutral, Proof::Equivalent),
-        Settled::Kept { equivalent: false } => (Verdict::Additive, Proof::Compatible),
-        Settled::Lost(witness) => (Verdict::Breaking, Proof::Witness(witness.clone())),
-        Settled::Open(reason) => (Verdict::Undecided, Proof::Undecided(reason.clone())),
-    };
-    sighting.verdict = verdict;
-    sighting.proof = Some(proof);
 }

@@ -1,11 +1,8 @@
 //! What no rule sees and the proof engine does.
 
-use super::{Settler, engine::Answer};
+use super::{Settled, Settler, apply, engine::Answer};
 use crate::diff::{PairId, Reading};
-use crate::judge::{
-    finding::Proof,
-    run::{Seen, Sighting},
-};
+use crate::judge::run::{Seen, Sighting};
 use crate::rules::{Content, Hit, Rule};
 use crate::variance::{Direction, Verdict};
 
@@ -14,7 +11,7 @@ pub(super) struct Wholes {
     /// By pair: whether all schemas that hold it lose nothing.
     pub(super) kept: Vec<bool>,
     /// What others lose.
-    pub(super) lost: Vec<(PairId, Proof)>,
+    pub(super) lost: Vec<(PairId, Settled)>,
 }
 
 impl Settler<'_, '_, '_> {
@@ -37,7 +34,7 @@ impl Settler<'_, '_, '_> {
         for root in roots {
             match self.engine.ask_all(root).answer {
                 Answer::Kept => continue,
-                Answer::Lost(witness) => wholes.lost.push((root, Proof::Witness(witness))),
+                Answer::Lost(lost) => wholes.lost.push((root, Settled::Lost(lost))),
                 Answer::Open(_) => {}
             }
             open.push(root);
@@ -51,16 +48,20 @@ impl Settler<'_, '_, '_> {
         wholes
     }
 
-    /// Tells what a schema loses as a whole where nothing inside is known to break: it is the only edit that is not decided
-    /// there, or what no rule saw.
+    /// Tells what a schema loses as a whole, or may lose, where nothing inside is known to break: it is the only edit that
+    /// is not decided there, or what no rule saw.
     pub(super) fn tell_lost(
         &self,
         pair: PairId,
-        proof: Proof,
+        lost: &Settled,
         broken: &[bool],
         sightings: &mut Vec<Sighting>,
     ) {
         if self.is_told_within(pair, broken) {
+            return;
+        }
+        if let Settled::Open(_) = lost {
+            sightings.push(self.raised(pair, lost));
             return;
         }
         let mut open = sightings
@@ -69,15 +70,14 @@ impl Settler<'_, '_, '_> {
         if let (Some(only), None) = (open.next(), open.next())
             && matches!(only.seen, Seen::Schemas(seen) if seen == pair)
         {
-            only.verdict = Verdict::Breaking;
-            only.proof = Some(proof);
+            apply(only, lost);
             return;
         }
-        sightings.push(self.raised(pair, proof));
+        sightings.push(self.raised(pair, lost));
     }
 
     /// Whether a schema, or one at any depth inside, is told to break already.
-    fn is_told_within(&self, pair: PairId, named: &[bool]) -> bool {
+    pub(super) fn is_told_within(&self, pair: PairId, named: &[bool]) -> bool {
         let (mut open, mut met) = (vec![pair], vec![false; named.len()]);
         while let Some(pair) = open.pop() {
             let index = pair.0 as usize;
@@ -102,10 +102,10 @@ impl Settler<'_, '_, '_> {
     }
 
     /// What no rule saw.
-    pub(super) fn raised(&self, pair: PairId, proof: Proof) -> Sighting {
+    pub(super) fn raised(&self, pair: PairId, settled: &Settled) -> Sighting {
         let graph = &self.comparison.graph;
         let question = graph.pairs[pair.0 as usize].question;
-        let lost = matches!(proof, Proof::Witness(_));
+        let lost = matches!(settled, Settled::Lost(_));
         let id = match (lost, question.direction) {
             (false, _) => "schema-changed",
             (true, Direction::Input) => "schema-narrowed",
@@ -113,22 +113,21 @@ impl Settler<'_, '_, '_> {
         };
         let rule = Rule::find(id).expect("the catalogue has it");
         let (old, new) = (graph.old.get(question.old), graph.new.get(question.new));
-        Sighting {
+        let mut sighting = Sighting {
             rule,
             seen: Seen::Schemas(pair),
             direction: Some(question.direction),
             effect: rule.effect,
-            verdict: if lost {
-                Verdict::Breaking
-            } else {
-                Verdict::Undecided
-            },
+            verdict: Verdict::Undecided,
             around: (Some(old.at), Some(new.at)),
             entries: (None, None),
             hit: Hit::at(Some(old.at), Some(new.at))
                 .before(Content::Schema(question.old))
                 .after(Content::Schema(question.new)),
-            proof: Some(proof),
-        }
+            proof: None,
+            shown: None,
+        };
+        apply(&mut sighting, settled);
+        sighting
     }
 }

@@ -25,17 +25,7 @@ impl Engine<'_, '_, '_> {
         steps: &[Segment],
         witness: &Witness,
     ) -> Option<Whole> {
-        let json = serde_json::from_str(&witness.payload).ok()?;
-        let value = Value::from_json(&json)?;
-        let shell = shell(self.arena(), steps, value)?;
-        let (old, new) = self.sides(root);
-        let sender = match witness.valid_under {
-            Side::Old => old,
-            Side::New => new,
-        };
-        let arena = self.arena();
-        let asked = arena.all(vec![sender, shell]);
-        let Inclusion::NotIncluded(found) = self.included(asked, Arena::NOTHING) else {
+        let Inclusion::NotIncluded(found) = self.around(root, steps, witness)? else {
             return None;
         };
         let payload = serde_json::Value::from(&found);
@@ -45,6 +35,35 @@ impl Engine<'_, '_, '_> {
             Side::New => (new, old),
         };
         (valid.valid && !ruling.valid).then_some(Whole { payload, ruling })
+    }
+
+    /// Whether the version that accepts a witness's value accepts it `steps` inside as well; `None` when that is not
+    /// decided.
+    pub(super) fn carries(
+        &mut self,
+        pair: PairId,
+        steps: &[Segment],
+        witness: &Witness,
+    ) -> Option<bool> {
+        match self.around(pair, steps, witness)? {
+            Inclusion::Included(_) => Some(false),
+            Inclusion::NotIncluded(_) => Some(true),
+            Inclusion::Unknown { .. } => None,
+        }
+    }
+
+    /// What there is to be sent around a witness's value, `steps` inside, as the values that are not nothing.
+    fn around(&mut self, pair: PairId, steps: &[Segment], witness: &Witness) -> Option<Inclusion> {
+        let json = serde_json::from_str(&witness.payload).ok()?;
+        let value = Value::from_json(&json)?;
+        let shell = shell(self.arena(), steps, value)?;
+        let (old, new) = self.sides(pair);
+        let sender = match witness.valid_under {
+            Side::Old => old,
+            Side::New => new,
+        };
+        let asked = self.arena().all(vec![sender, shell]);
+        Some(self.included(asked, Arena::NOTHING))
     }
 }
 
