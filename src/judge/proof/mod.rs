@@ -11,6 +11,7 @@ mod chains;
 mod engine;
 mod keywords;
 mod outward;
+mod overlaps;
 mod raise;
 mod settled;
 mod twins;
@@ -66,13 +67,14 @@ pub(super) fn settle<'a, 'c, 'd>(
             named[pair.0 as usize] = true;
         }
     }
+    let overlaps = settler.overlaps(sightings);
     let mut broken = vec![false; count];
     for sighting in sightings.iter() {
         if let Seen::Schemas(pair) = sighting.seen {
             broken[pair.0 as usize] |= sighting.verdict == Verdict::Breaking;
         }
     }
-    for (pair, lost) in wholes.lost {
+    for (pair, lost) in overlaps.into_iter().chain(wholes.lost) {
         settler.tell_lost(pair, &lost, &broken, sightings);
     }
     settler.engine

@@ -1,0 +1,75 @@
+//! Edits that only add by themselves, and lose where just one branch may hold.
+
+use super::{ENTANGLED, Settled, Settler, engine::Answer, gates};
+use crate::diff::PairId;
+use crate::judge::run::{Seen, Sighting};
+use crate::variance::{Direction, Effect};
+
+impl Settler<'_, '_, '_> {
+    /// What schemas of `oneOf` lose, or may lose, because edits beneath make values fit two branches.
+    ///
+    /// It is asked where none of the edits is told to break.
+    pub(super) fn overlaps(&mut self, sightings: &[Sighting]) -> Vec<(PairId, Settled)> {
+        let graph = &self.comparison.graph;
+        let mut edited = vec![false; graph.pairs.len()];
+        let mut told = edited.clone();
+        for sighting in sightings {
+            if let Seen::Schemas(pair) = sighting.seen {
+                edited[pair.0 as usize] |= sighting.effect != Effect::Annotates;
+                told[pair.0 as usize] |= gates(sighting.verdict);
+            }
+        }
+        let mut found = Vec::new();
+        // What was met later stands inside, and is told alone.
+        for index in (0..graph.pairs.len()).rev() {
+            let pair = PairId(u32::try_from(index).unwrap_or(u32::MAX));
+            if !self.may_overlap(pair)
+                || !self.is_told_within(pair, &edited)
+                || self.is_told_within(pair, &told)
+            {
+                continue;
+            }
+            let settled = match self.overlap(pair, &told) {
+                Answer::Kept => continue,
+                Answer::Lost(lost) => Settled::Lost(lost),
+                Answer::Open(reason) => Settled::Open(reason),
+            };
+            told[index] = true;
+            found.push((pair, settled));
+        }
+        found
+    }
+
+    /// What all that changed comes to, as far out as it has to be asked.
+    fn overlap(&mut self, pair: PairId, told: &[bool]) -> Answer {
+        let Some(chains) = self.chains.to(pair) else {
+            return Answer::Open(ENTANGLED.into());
+        };
+        let mut worst = Answer::Kept;
+        for chain in chains {
+            if self.is_told_within(chain[0], told) {
+                continue;
+            }
+            match self.engine.ask_all(chain[0]).answer {
+                Answer::Kept => {}
+                Answer::Open(reason) => worst = Answer::Open(reason),
+                lost @ Answer::Lost(_) => return lost,
+            }
+        }
+        worst
+    }
+
+    /// Whether a value may come to fit two branches of which it has to fit one.
+    fn may_overlap(&self, pair: PairId) -> bool {
+        let held = &self.comparison.graph.pairs[pair.0 as usize];
+        let mut groups = held.branches.iter();
+        let overlaps = groups.any(|group| {
+            let is_exclusive = match held.question.direction {
+                Direction::Input => group.exclusive.1,
+                Direction::Output => group.exclusive.0,
+            };
+            is_exclusive && !group.disjoint && !group.matched.is_empty()
+        });
+        overlaps && !self.chains.is_unread(pair)
+    }
+}
