@@ -36,7 +36,7 @@ impl Lowering<'_> {
         let keys = self.context.together(&nodes, direction);
         let parts = keys
             .into_iter()
-            .map(|key| self.over(arena, key, true, overlay, &mut path))
+            .map(|key| self.fresh(arena, key, overlay, &mut path))
             .collect();
         let inner = arena.all(parts);
         if !key.or_null {
@@ -54,11 +54,25 @@ impl Lowering<'_> {
         overlay: &Overlay,
         path: &mut Vec<Key>,
     ) -> NodeId {
-        if let Some(twin) = overlay.twins.get(&key.at) {
-            return *twin;
+        if overlay.fresh.contains(&key.at) {
+            return self.fresh(arena, key, overlay, path);
         }
-        let is_fresh = in_place || overlay.fresh.contains(&key.at);
-        if !is_fresh || path.len() >= DEEPEST || path.contains(&key) {
+        match overlay.twins.get(&key.at) {
+            Some(twin) => *twin,
+            None if in_place => self.fresh(arena, key, overlay, path),
+            None => self.lower(arena, key, None),
+        }
+    }
+
+    /// A schema with the overlay within it; it stands for itself, though it may be a twin where it is its own member.
+    fn fresh(
+        &mut self,
+        arena: &mut Arena,
+        key: Key,
+        overlay: &Overlay,
+        path: &mut Vec<Key>,
+    ) -> NodeId {
+        if path.len() >= DEEPEST || path.contains(&key) {
             return self.lower(arena, key, None);
         }
         path.push(key);
