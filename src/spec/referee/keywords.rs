@@ -113,9 +113,8 @@ impl<'d> Translation<'d, '_> {
                     .rsplit_once('#')
                     .map_or("", |(_, name)| name);
                 let settled = match keyword {
-                    "$ref" => true,
                     "$dynamicRef" => self.referee.is_one_anchor(name),
-                    _ => false,
+                    _ => true,
                 };
                 let target = self.bundle.target(at)?;
                 if several > 1 || !settled {

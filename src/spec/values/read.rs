@@ -10,6 +10,9 @@ use crate::tree::{Kind, Sym};
 use crate::variance::Direction;
 use std::rc::Rc;
 
+/// What leads to another schema.
+pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
 /// A schema being read.
 pub(super) struct Reader<'c, 'd> {
     pub(super) context: &'c mut Context<'d>,
@@ -64,7 +67,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             return Plan::Opaque(name);
         }
         if self.draft < Draft::D2019
-            && let Some(target) = self.reference("$ref")
+            && let Some(target) = self.alias()
         {
             return target;
         }
@@ -99,15 +102,25 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
     }
 
-    fn references(&mut self) {
-        if self.draft < Draft::D2019 {
-            return;
-        }
-        let own = match self.draft {
-            Draft::D2019 => "$recursiveRef",
-            Draft::D4 | Draft::D6 | Draft::D7 | Draft::D2020 => "$dynamicRef",
+    /// What a reference says that nothing counts beside.
+    fn alias(&mut self) -> Option<Plan> {
+        let keywords = if self.is_api() {
+            REFERENCES.as_slice()
+        } else {
+            &["$ref"]
         };
-        for keyword in ["$ref", own] {
+        keywords.iter().find_map(|keyword| self.reference(keyword))
+    }
+
+    fn references(&mut self) {
+        let keywords: &[&'static str] = match self.draft {
+            Draft::D4 | Draft::D6 | Draft::D7 => return,
+            // In an API document `$recursiveRef` leads where it always led, whatever the draft.
+            _ if self.is_api() => &REFERENCES,
+            Draft::D2019 => &["$ref", "$recursiveRef"],
+            Draft::D2020 => &["$ref", "$dynamicRef"],
+        };
+        for keyword in keywords {
             let target = self.reference(keyword);
             // A schema that is itself and more is what the rest of it says.
             let target = target.filter(|plan| !matches!(plan, Plan::Sub(key) if *key == self.key));

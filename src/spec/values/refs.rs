@@ -4,7 +4,7 @@ use super::{
     Context, Key,
     files::shorten,
     plan::Plan,
-    read::Reader,
+    read::{REFERENCES, Reader},
     scope::{Scope, ScopeId},
 };
 use crate::spec::{At, Dialect, Draft, FileId};
@@ -20,7 +20,7 @@ enum Led {
 impl Context<'_> {
     /// The words of the reference at a node.
     pub(super) fn reference_text(&self, at: At) -> String {
-        let text = ["$ref", "$dynamicRef", "$recursiveRef"]
+        let text = REFERENCES
             .into_iter()
             .find_map(|keyword| self.files.text(at, keyword));
         shorten(text.unwrap_or_default())
@@ -127,7 +127,7 @@ impl Context<'_> {
             return Led::Nowhere;
         };
         // A node has one target; it is that of the first keyword.
-        let first = ["$ref", "$dynamicRef"]
+        let first = REFERENCES
             .into_iter()
             .find(|keyword| self.files.get(at, keyword).is_some());
         if first != Some(keyword) {
