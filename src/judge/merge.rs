@@ -7,15 +7,14 @@ use super::{
     fingerprint::Prefix,
     fold::fold_words,
     proof::Engine,
-    reach::Reach,
     run::{Seen, Sighting},
-    sites::{Sites, Spot, Surface},
+    sites::{Sites, Spot},
+    spots::Spots,
 };
 use crate::diff::{Comparison, PairId, PlaceId};
 use crate::spec::{At, Bundle, Level, Ruling};
 use crate::variance::{Direction, Effect, Verdict};
-use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
-use std::rc::Rc;
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 /// Why an edit of a scalar that YAML 1.1 and 1.2 read differently never breaks by itself.
 const AMBIGUOUS: &str = "YAML 1.1 and YAML 1.2 read this scalar differently";
@@ -28,6 +27,7 @@ pub(super) fn merge<'a, 'c, 'd>(
     comparison: &'a Comparison<'c, 'd>,
     sightings: Vec<Sighting>,
     engine: Engine<'a, 'c, 'd>,
+    safe: HashSet<PairId>,
 ) -> Vec<Finding> {
     let pairs = sightings.iter().flat_map(|sighting| match sighting.seen {
         Seen::Schemas(pair) => [Some(pair), sighting.shown],
@@ -46,9 +46,7 @@ pub(super) fn merge<'a, 'c, 'd>(
     }
     let mut merger = Merger {
         comparison,
-        reach: Reach::find(comparison, &wanted),
-        surface: Rc::new(Surface::of(&comparison.places)),
-        spots: HashMap::new(),
+        spots: Spots::new(comparison, &wanted, safe),
         old: Canon::new(&comparison.graph.old),
         new: Canon::new(&comparison.graph.new),
         engine,
@@ -112,9 +110,7 @@ struct Capped<'g> {
 
 struct Merger<'a, 'c, 'd> {
     comparison: &'a Comparison<'c, 'd>,
-    reach: Reach<'a, 'c, 'd>,
-    surface: Rc<Surface>,
-    spots: HashMap<PairId, Rc<[Spot]>>,
+    spots: Spots<'a, 'c, 'd>,
     old: Canon<'a, 'd>,
     new: Canon<'a, 'd>,
     engine: Engine<'a, 'c, 'd>,
@@ -127,7 +123,7 @@ impl Merger<'_, '_, '_> {
         // A pair that no place of the surface reaches says nothing to anyone.
         let group: Vec<Capped<'_>> = group.iter().filter_map(|it| self.capped(it)).collect();
         let sightings: Vec<&Sighting> = group.iter().map(|it| it.sighting).collect();
-        let spots = self.spots_of(&sightings);
+        let spots = self.spots.of(&sightings);
         let first = *sightings.first()?;
         let verdict_in = |direction: Option<Direction>| {
             let those = group.iter().filter(|it| it.sighting.direction == direction);
@@ -156,7 +152,7 @@ impl Merger<'_, '_, '_> {
             None,
         );
         let (told, nearest) = self.told(&group, verdict)?;
-        let sites = Sites::reached(&self.surface, spots, &first.hit.tail, prefix)?;
+        let sites = Sites::reached(&self.spots.surface, spots, &first.hit.tail, prefix)?;
         let (old_bundle, new_bundle) = (self.comparison.old.bundle, self.comparison.new.bundle);
         let shown = (
             first.entries.0.or(first.hit.old),
@@ -204,12 +200,12 @@ impl Merger<'_, '_, '_> {
     fn told<'g>(&mut self, group: &[Capped<'g>], verdict: Verdict) -> Option<(&'g Sighting, Spot)> {
         let worst = group.iter().filter(|it| it.verdict == verdict);
         let worst: Vec<&Sighting> = worst.map(|it| it.sighting).collect();
-        let nearest = self.spots_of(&worst).first()?.clone();
+        let nearest = self.spots.of(&worst).first()?.clone();
         let mut shown = worst
             .iter()
             .filter(|it| matches!(it.proof, Some(Proof::Witness(_))));
         let shown = shown.find(|sighting| {
-            let spots = self.spots_of(&[sighting]);
+            let spots = self.spots.of(&[sighting]);
             spots.iter().any(|spot| spot.place == nearest.place)
         });
         let bare = || worst.iter().find(|it| it.proof.is_none());
@@ -220,7 +216,7 @@ impl Merger<'_, '_, '_> {
     /// A witness with the message that carries it at the nearest place.
     fn shown(&mut self, mut witness: Witness, pair: Option<PairId>, nearest: &Spot) -> Witness {
         // The payload may be one of a schema around the edit.
-        let spots = pair.map(|pair| self.spots_of_pair(pair));
+        let spots = pair.map(|pair| self.spots.of_pair(pair));
         let mut spots = spots.iter().flat_map(|spots| spots.iter());
         let around = spots.find(|spot| spot.place == nearest.place);
         witness.exchange = self.exchange(&witness, around.unwrap_or(nearest));
@@ -232,7 +228,7 @@ impl Merger<'_, '_, '_> {
             .scenes
             .get_or_insert_with(|| Scenes::new(self.comparison));
         let scene = scenes.at(nearest.place, witness.valid_under)?;
-        let (root, steps) = self.reach.steps(nearest)?;
+        let (root, steps) = self.spots.steps(nearest)?;
         if let Some(whole) = self.engine.whole(root, &steps, witness) {
             return Some(exchange(
                 &scene,
@@ -257,50 +253,14 @@ impl Merger<'_, '_, '_> {
         ))
     }
 
-    /// The places that sightings of one edit reach, the nearest first.
-    fn spots_of(&mut self, group: &[&Sighting]) -> Rc<[Spot]> {
-        let mut keys: Vec<Seen> = group.iter().map(|sighting| sighting.seen).collect();
-        keys.sort();
-        keys.dedup();
-        if let [Seen::Schemas(pair)] = keys.as_slice() {
-            return self.spots_of_pair(*pair);
-        }
-        let mut all: Vec<Spot> = Vec::new();
-        for seen in keys {
-            match seen {
-                Seen::Schemas(pair) => all.extend(self.spots_of_pair(pair).iter().cloned()),
-                Seen::Place(place) => all.push(Spot {
-                    depth: 0,
-                    place,
-                    path: "".into(),
-                    found: None,
-                }),
-            }
-        }
-        all.sort_by(|a, b| a.order(b, &self.surface));
-        // One per place: the shortest path there. A bare schema that travels both ways is one place.
-        let mut met = HashSet::new();
-        all.retain(|spot| met.insert(self.surface.element(spot.place).to_owned()));
-        all.into()
-    }
-
-    fn spots_of_pair(&mut self, pair: PairId) -> Rc<[Spot]> {
-        let (reach, surface) = (&self.reach, &self.surface);
-        let spots = self
-            .spots
-            .entry(pair)
-            .or_insert_with(|| reach.of_pair(pair, surface).into());
-        Rc::clone(spots)
-    }
-
     /// A sighting with its verdict, no worse than its places and its spelling allow; `None` where nothing reaches it.
     fn capped<'g>(&mut self, sighting: &'g Sighting) -> Option<Capped<'g>> {
-        let spots = self.spots_of(&[sighting]);
+        let spots = self.spots.of(&[sighting]);
         if spots.is_empty() {
             return None;
         }
         // Nobody uses it yet, or two readers of the same bytes disagree: not a break by itself.
-        let is_capped = Sites::unused(&self.surface, &spots) || self.is_ambiguous(sighting);
+        let is_capped = Sites::unused(&self.spots.surface, &spots) || self.is_ambiguous(sighting);
         let verdict = if is_capped {
             sighting.verdict.min(Verdict::Risky)
         } else {

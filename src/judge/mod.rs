@@ -14,6 +14,7 @@ mod proof;
 mod reach;
 mod run;
 mod sites;
+mod spots;
 
 pub use complaints::{complaints, complaints_of};
 pub use contracts::{identity, one_sided, raised};
@@ -31,6 +32,6 @@ use crate::diff::Comparison;
 #[must_use]
 pub fn judge(comparison: &Comparison<'_, '_>) -> Vec<Finding> {
     let mut sightings = run::run(comparison);
-    let engine = proof::settle(comparison, &mut sightings);
-    merge::merge(comparison, sightings, engine)
+    let (engine, safe) = proof::settle(comparison, &mut sightings);
+    merge::merge(comparison, sightings, engine, safe)
 }

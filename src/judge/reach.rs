@@ -84,6 +84,12 @@ impl<'a, 'c, 'd> Reach<'a, 'c, 'd> {
         spots
     }
 
+    /// The pair at a spot's place.
+    pub(super) fn root(&self, spot: &Spot) -> Option<PairId> {
+        let (number, _) = spot.found?;
+        Some(self.searches[number as usize].order[0].0)
+    }
+
     /// The pair at a spot's place, and the steps from there.
     pub(super) fn steps(&self, spot: &Spot) -> Option<(PairId, Vec<Segment>)> {
         let (number, position) = spot.found?;

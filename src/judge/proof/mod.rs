@@ -18,6 +18,7 @@ mod twins;
 mod whole;
 
 pub(super) use engine::Engine;
+pub(super) use settled::gates;
 
 use super::run::{Seen, Sighting};
 use crate::diff::{Comparison, PairId, Reading};
@@ -25,17 +26,19 @@ use crate::rules::Detect;
 use crate::variance::{Direction, Effect, Verdict};
 use chains::{Chain, Chains};
 use engine::{Answer, Asked};
+use foldhash::HashSet;
 use keywords::Bearing;
-use settled::{Settled, apply, confirm, gates, worst};
+use settled::{Settled, apply, confirm, worst};
 
 /// Why a pair with very many schemas around it is not asked about.
 const ENTANGLED: &str = "too many schemas around the edit would have to be asked";
 
-/// Settles what the rules saw in schemas, and adds what no rule saw; gives the engine for further questions.
+/// Settles what the rules saw in schemas, and adds what no rule saw; gives the engine for further questions, and the
+/// pairs of places that lose nothing, whatever breaks within.
 pub(super) fn settle<'a, 'c, 'd>(
     comparison: &'a Comparison<'c, 'd>,
     sightings: &mut Vec<Sighting>,
-) -> Engine<'a, 'c, 'd> {
+) -> (Engine<'a, 'c, 'd>, HashSet<PairId>) {
     let count = comparison.graph.pairs.len();
     let mut by_pair: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (index, sighting) in sightings.iter().enumerate() {
@@ -77,7 +80,7 @@ pub(super) fn settle<'a, 'c, 'd>(
     for (pair, lost) in overlaps.into_iter().chain(wholes.lost) {
         settler.tell_lost(pair, &lost, &broken, sightings);
     }
-    settler.engine
+    (settler.engine, wholes.safe)
 }
 
 struct Settler<'a, 'c, 'd> {

@@ -5,9 +5,12 @@ use crate::diff::{PairId, Reading};
 use crate::judge::run::{Seen, Sighting};
 use crate::rules::{Content, Hit, Rule};
 use crate::variance::{Direction, Verdict};
+use foldhash::{HashSet, HashSetExt as _};
 
 /// The schemas of the surface as a whole.
 pub(super) struct Wholes {
+    /// The schemas that lose nothing.
+    pub(super) safe: HashSet<PairId>,
     /// By pair: whether all schemas that hold it lose nothing.
     pub(super) kept: Vec<bool>,
     /// What others lose.
@@ -23,6 +26,7 @@ impl Settler<'_, '_, '_> {
         let mut wholes = Wholes {
             kept: vec![strict; graph.pairs.len()],
             lost: Vec::new(),
+            safe: HashSet::new(),
         };
         if !strict {
             return wholes;
@@ -33,7 +37,10 @@ impl Settler<'_, '_, '_> {
         let mut open = Vec::new();
         for root in roots {
             match self.engine.ask_all(root).answer {
-                Answer::Kept => continue,
+                Answer::Kept => {
+                    wholes.safe.insert(root);
+                    continue;
+                }
                 Answer::Lost(lost) => wholes.lost.push((root, Settled::Lost(lost))),
                 Answer::Open(_) => {}
             }

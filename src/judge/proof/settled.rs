@@ -31,7 +31,7 @@ pub(super) fn worst<'a>(answers: impl Iterator<Item = &'a Answer>) -> Option<Set
 }
 
 /// Whether a merge stops at it.
-pub(super) const fn gates(verdict: Verdict) -> bool {
+pub(in crate::judge) const fn gates(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Breaking | Verdict::Undecided)
 }
 
