@@ -87,7 +87,8 @@ fn is_confirmed(pair: &Pair, witness: &Witness, payload: &Value) -> bool {
     valid.validators.accepts(payload) && !invalid.validators.accepts(payload)
 }
 
-/// Whether those of some schema around the edit do.
+/// Whether those of some schema around the edit do; the other version may say the same elsewhere, as where a member that
+/// fell to `additionalProperties` is named.
 fn is_confirmed_within(pair: &Pair, witness: &Witness, pointer: &str, payload: &Value) -> bool {
     let (valid, invalid) = sides(pair, witness);
     let pointer = pointer
@@ -96,20 +97,31 @@ fn is_confirmed_within(pair: &Pair, witness: &Witness, pointer: &str, payload: &
         .replace("/additionalItems", "/items")
         .replace("/components/schemas/Root", "")
         .replace("/components/schemas/", "/$defs/");
-    let parts = |version: &Version| -> Vec<Value> {
+    let parts = |version: &Version, around: bool| -> Vec<Value> {
         let schema = version.validators.schema();
         let places = pairs::places::places(schema).into_iter();
-        let around = places.filter(|at| pointer == *at || pointer.starts_with(&format!("{at}/")));
-        around
+        let holds = |at: &String| pointer == *at || pointer.starts_with(&format!("{at}/"));
+        let places = places.filter(|at| !around || holds(at));
+        places
             .filter_map(|at| schema.pointer(&at).cloned())
             .collect()
     };
-    parts(valid).iter().any(|one| {
-        valid.validators.part_accepts(one, payload)
-            && parts(invalid)
-                .iter()
-                .any(|other| !invalid.validators.part_accepts(other, payload))
-    })
+    let told_apart = |valid_around: bool, invalid_around: bool| {
+        parts(valid, valid_around).iter().any(|one| {
+            valid.validators.part_accepts(one, payload)
+                && parts(invalid, invalid_around)
+                    .iter()
+                    .any(|other| !invalid.validators.part_accepts(other, payload))
+        })
+    };
+    told_apart(true, true)
+        || (names_differ(pair) && (told_apart(true, false) || told_apart(false, true)))
+}
+
+/// Whether a schema of one version may leave to `additionalProperties` or to a pattern what the other one names.
+fn names_differ(pair: &Pair) -> bool {
+    let text = shown(pair);
+    text.contains("additionalProperties") || text.contains("patternProperties")
 }
 
 #[test]
