@@ -14,6 +14,7 @@ mod outward;
 mod overlaps;
 mod raise;
 mod settled;
+mod twice;
 mod twins;
 mod whole;
 

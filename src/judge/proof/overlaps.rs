@@ -1,4 +1,5 @@
-//! Edits that only add by themselves, and lose where just one branch may hold.
+//! Edits that only add by themselves, and lose for what stands around them: where just one branch may hold, or where a
+//! member is declared in another place as well.
 
 use super::{ENTANGLED, Settled, Settler, engine::Answer, gates};
 use crate::diff::PairId;
@@ -6,7 +7,8 @@ use crate::judge::run::{Seen, Sighting};
 use crate::variance::{Direction, Effect};
 
 impl Settler<'_, '_, '_> {
-    /// What schemas of `oneOf` lose, or may lose, because edits beneath make values fit two branches.
+    /// What schemas lose, or may lose, because edits beneath make values fit two branches of `oneOf`, or narrow what
+    /// another part of the schema declares.
     ///
     /// It is asked where none of the edits is told to break.
     pub(super) fn overlaps(&mut self, sightings: &[Sighting]) -> Vec<(PairId, Settled)> {
@@ -23,10 +25,9 @@ impl Settler<'_, '_, '_> {
         // What was met later stands inside, and is told alone.
         for index in (0..graph.pairs.len()).rev() {
             let pair = PairId(u32::try_from(index).unwrap_or(u32::MAX));
-            if !self.may_overlap(pair)
-                || !self.is_told_within(pair, &edited)
-                || self.is_told_within(pair, &told)
-            {
+            let may_lose = self.may_overlap(pair) && self.is_told_within(pair, &edited)
+                || self.is_edited_twice_said(pair, &edited);
+            if !may_lose || self.chains.is_unread(pair) || self.is_told_within(pair, &told) {
                 continue;
             }
             let settled = match self.overlap(pair, &told) {
@@ -50,6 +51,7 @@ impl Settler<'_, '_, '_> {
             if self.is_told_within(chain[0], told) {
                 continue;
             }
+
             match self.engine.ask_all(chain[0]).answer {
                 Answer::Kept => {}
                 Answer::Open(reason) => worst = Answer::Open(reason),
@@ -62,14 +64,12 @@ impl Settler<'_, '_, '_> {
     /// Whether a value may come to fit two branches of which it has to fit one.
     fn may_overlap(&self, pair: PairId) -> bool {
         let held = &self.comparison.graph.pairs[pair.0 as usize];
-        let mut groups = held.branches.iter();
-        let overlaps = groups.any(|group| {
+        held.branches.iter().any(|group| {
             let is_exclusive = match held.question.direction {
                 Direction::Input => group.exclusive.1,
                 Direction::Output => group.exclusive.0,
             };
             is_exclusive && !group.disjoint && !group.matched.is_empty()
-        });
-        overlaps && !self.chains.is_unread(pair)
+        })
     }
 }
