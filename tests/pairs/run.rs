@@ -10,7 +10,7 @@ use proptest::{
 };
 use std::{cell::RefCell, collections::BTreeMap};
 
-/// Where the drawing of pairs starts.
+/// Where the drawing of pairs starts, unless `CONTRACT_SEED` says otherwise.
 const SEED: u8 = 3;
 
 /// How often something came to pass.
@@ -41,10 +41,12 @@ pub(crate) fn run(few: u32, law: impl Fn(&Recipe, &Counts) -> Result<(), TestCas
         ..Config::default()
     };
     let counts = Counts::default();
+    let seed = std::env::var("CONTRACT_SEED");
+    let seed = seed.map_or(SEED, |said| said.parse().expect("a number up to 255"));
     // The same pairs in every run.
     let mut runner = TestRunner::new_with_rng(
         config,
-        TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]),
+        TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]),
     );
     let done = runner.run(&recipes(), |recipe| law(&recipe, &counts));
     counts.print();
