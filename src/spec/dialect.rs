@@ -96,6 +96,17 @@ impl Dialect {
         !matches!(self, Self::Schema(_))
     }
 
+    /// The keyword that allows `null` beside a `type`: `nullable` of OpenAPI 3.0, `x-nullable` of Swagger 2.0.
+    #[must_use]
+    pub const fn nullable(self) -> Option<&'static str> {
+        match self {
+            Self::OpenApi30 => Some("nullable"),
+            Self::Swagger2 => Some("x-nullable"),
+            // Left over from 3.0 in real 3.1 documents, where it means nothing.
+            Self::OpenApi31 | Self::OpenApi32 | Self::Schema(_) => None,
+        }
+    }
+
     /// Whether keywords beside a `$ref` count (from 2019-09 on they do).
     #[must_use]
     pub fn ref_has_siblings(self) -> bool {

@@ -5,7 +5,7 @@ mod members;
 
 use super::{
     bundle::{At, Bundle},
-    dialect::{Dialect, Draft},
+    dialect::Draft,
     schema::{Bound, Property, Schema, Values},
     schemas::Key,
 };
@@ -48,22 +48,42 @@ const DOCS: [&str; 6] = [
 const UPPER_COUNTS: [&str; 4] = ["maxLength", "maxItems", "maxProperties", "maxContains"];
 const LOWER_COUNTS: [&str; 4] = ["minLength", "minItems", "minProperties", "minContains"];
 
-/// Whether a schema allows `null` and nothing else.
+/// Whether a schema allows `null` and nothing else, and says so by `type`, `const`, or `enum` alone.
 pub(super) fn is_just_null(bundle: &Bundle, at: At) -> bool {
-    let Some(at) = bundle.follow(at) else {
+    let is_bare = |at: At| {
+        let mut keywords = bundle.entries(at).map(|(keyword, _)| keyword);
+        !bundle.dialect.ref_has_siblings()
+            || keywords.all(|keyword| keyword == "$ref" || is_annotation(keyword))
+    };
+    let Some(target) = bundle.follow(at) else {
         return false;
     };
+    // What stands beside a reference may forbid what it leads to.
+    if target != at && !(is_bare(at) && bundle.target(at) == Some(target)) {
+        return false;
+    }
     let null = |node: At| bundle.tree(node.file).kind(node.node) == Kind::Null;
-    if bundle.text(at, "type") == Some("null") {
-        return true;
+    let named = |node: At| bundle.tree(node.file).str(node.node) == Some("null");
+    let nullable = bundle.dialect.nullable();
+    let mut only = false;
+    for (keyword, value) in bundle.entries(target) {
+        let mut items = bundle.items(value);
+        let of = |fits: bool| (fits, fits);
+        let (allows, nothing_else) = match keyword {
+            "type" if nullable.is_some_and(|word| bundle.flag(target, word) == Some(true)) => {
+                (true, named(value))
+            }
+            "type" => of(named(value) || (items.next().is_some_and(named) && items.all(named))),
+            "const" if bundle.dialect.draft() >= Draft::D6 => of(null(value)),
+            "enum" => of(items.next().is_some_and(null) && items.all(null)),
+            _ => (is_annotation(keyword) || nullable == Some(keyword), false),
+        };
+        if !allows {
+            return false;
+        }
+        only |= nothing_else;
     }
-    if bundle.get(at, "const").is_some_and(null) {
-        return true;
-    }
-    bundle.get(at, "enum").is_some_and(|list| {
-        let values: Vec<At> = bundle.items(list).collect();
-        values.len() == 1 && null(values[0])
-    })
+    only
 }
 
 /// Lowers a conjunction of nodes.
@@ -225,13 +245,7 @@ impl<'d> Part<'d, '_> {
         if tree.str(at.node) == Some("file") && self.get("format").is_none() {
             self.schema.formats.push(("binary", at));
         }
-        let nullable = match self.bundle.dialect {
-            Dialect::OpenApi30 => "nullable",
-            Dialect::Swagger2 => "x-nullable",
-            // Left over from 3.0 in real 3.1 documents, where it means nothing.
-            Dialect::OpenApi31 | Dialect::OpenApi32 | Dialect::Schema(_) => "",
-        };
-        if !nullable.is_empty() {
+        if let Some(nullable) = self.bundle.dialect.nullable() {
             if self.bundle.flag(self.at, nullable) == Some(true) {
                 types = types.or(Types::NULL);
             }

@@ -216,13 +216,8 @@ impl<'c, 'd> Reader<'c, 'd> {
                 Some(types) => self.record.types = types,
                 None => return self.complain("type", at, "a type"),
             }
-            let nullable = match self.context.files.dialect() {
-                Dialect::OpenApi30 => "nullable",
-                Dialect::Swagger2 => "x-nullable",
-                // Left over from 3.0 in real 3.1 documents, where it means nothing.
-                Dialect::OpenApi31 | Dialect::OpenApi32 | Dialect::Schema(_) => "",
-            };
-            if !nullable.is_empty() && self.flag(nullable) == Some(true) {
+            let nullable = self.context.files.dialect().nullable();
+            if nullable.is_some_and(|keyword| self.flag(keyword) == Some(true)) {
                 self.record.types = self.record.types.or(Types::NULL);
             }
         } else if self.is_api() && !self.key.typed && self.has_members() {
