@@ -94,9 +94,8 @@ fn find(schemas: &Schemas<'_>, id: SchemaId, into: &mut Twice) {
     };
     into.any |= schema.pattern_properties.len() > 1;
     for pattern in &schema.pattern_properties {
-        let matched = own.names.iter();
-        let matched = matched.filter(|name| member_matches(pattern.name, name) != Some(false));
-        into.names.extend(matched.cloned());
+        let mut named = own.names.iter();
+        into.any |= named.any(|name| member_matches(pattern.name, name) != Some(false));
     }
     beside.push(own);
     for (index, one) in beside.iter().enumerate() {
