@@ -34,6 +34,44 @@ const fn stands_alone(segment: &Segment) -> bool {
     }
 }
 
+/// Below what pairs stand: the tolerant reading leaves alone what is under a negation, even where two of them cancel out.
+struct Under {
+    /// Whether a pair is reached without one.
+    nothing: Vec<bool>,
+    /// Whether it is reached through one.
+    negation: Vec<bool>,
+}
+
+impl Under {
+    fn of(comparison: &Comparison<'_, '_>) -> Self {
+        let graph = &comparison.graph;
+        let mut under = Self {
+            nothing: vec![false; graph.pairs.len()],
+            negation: vec![false; graph.pairs.len()],
+        };
+        let mut open: Vec<(PairId, bool)> =
+            graph.roots.iter().map(|root| (root.pair, false)).collect();
+        while let Some((pair, negated)) = open.pop() {
+            let side = if negated {
+                &mut under.negation
+            } else {
+                &mut under.nothing
+            };
+            if std::mem::replace(&mut side[pair.0 as usize], true) {
+                continue;
+            }
+            for (segment, inner) in &graph.pairs[pair.0 as usize].edges {
+                let negates = matches!(
+                    segment,
+                    Segment::Not | Segment::If | Segment::Contains | Segment::Names
+                );
+                open.push((*inner, negated || negates));
+            }
+        }
+        under
+    }
+}
+
 /// How pairs are reached from others.
 #[derive(Debug)]
 pub(super) struct Chains {
@@ -61,6 +99,7 @@ impl Chains {
             roots: vec![false; count],
             holders: vec![Vec::new(); count],
         };
+        let under = Under::of(comparison);
         for root in &graph.roots {
             chains.alone[root.pair.0 as usize] = true;
             chains.unread[root.pair.0 as usize] = false;
@@ -74,9 +113,11 @@ impl Chains {
                 }
                 chains.unread[inner] = false;
                 chains.holders[inner].push((PairId(index), edge));
-                if stands_alone(segment) && positive(inner) {
-                    chains.alone[inner] = true;
-                } else if !chains.around[inner].contains(&PairId(index)) {
+                let holder = index as usize;
+                let stands_alone = stands_alone(segment) && positive(inner);
+                chains.alone[inner] |= stands_alone && under.nothing[holder];
+                let is_tied = !stands_alone || under.negation[holder];
+                if is_tied && !chains.around[inner].contains(&PairId(index)) {
                     chains.around[inner].push(PairId(index));
                 }
             }
