@@ -8,6 +8,7 @@
 //! | nothing | a payload | `schema-narrowed` or `schema-widened`, with the payload |
 
 mod chains;
+mod confirm;
 mod engine;
 mod keywords;
 mod outward;
