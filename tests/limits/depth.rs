@@ -126,7 +126,7 @@ fn references_that_depend_on_the_way() {
             }
         })
     };
-    sheet.ask([&list("string"), &list("number")], "open: nothing is known of where `$ref` `#item` leads depends on the way to schema.json#/$defs/list/items (7576d92ccd153312), case 1", &["type-changed undecided :: open: the payload that was found is not confirmed by the validator"]);
+    sheet.ask([&list("string"), &list("number")], "open: nothing is known of where `$ref` `#item` leads depends on the way to schema.json#/$defs/list/items (7576d92ccd153312), case 1", &["type-changed undecided :: open: the validator cannot read one of the schemas, so that no payload is confirmed"]);
     // The extension stops at a resource without the anchor: validators differ.
     let tree = |kind: &str| {
         json!({

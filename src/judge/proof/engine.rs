@@ -119,6 +119,16 @@ impl<'a, 'c, 'd> Engine<'a, 'c, 'd> {
         matches!(self.prover.included(large, small), Inclusion::Included(_))
     }
 
+    /// Whether everything that may be sent, as it is written, is understood.
+    pub(super) fn is_kept_to_the_letter(&mut self, pair: PairId) -> bool {
+        let (old, new) = self.sides(pair);
+        let (small, large) = match self.question(pair).direction {
+            Direction::Input => (old, new),
+            Direction::Output => (new, old),
+        };
+        matches!(self.prover.included(small, large), Inclusion::Included(_))
+    }
+
     /// Whether nothing may be sent at all, so that nothing is rejected.
     pub(super) fn is_hollow(&mut self, asked: &Asked) -> bool {
         matches!(

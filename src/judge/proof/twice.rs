@@ -26,7 +26,7 @@ struct Twice {
 
 impl Settler<'_, '_, '_> {
     /// Whether something was edited beneath a member that the schema, in one version or the other, declares twice.
-    pub(super) fn is_edited_twice_said(&self, pair: PairId, edited: &[bool]) -> bool {
+    pub(super) fn is_edited_twice_said(&mut self, pair: PairId, edited: &[bool]) -> bool {
         let graph = &self.comparison.graph;
         let question = graph.pairs[pair.0 as usize].question;
         let mut twice = Twice::default();
@@ -35,14 +35,15 @@ impl Settler<'_, '_, '_> {
         (twice.any || !twice.names.is_empty()) && self.is_edited_in(pair, &twice, edited, 0)
     }
 
-    fn is_edited_in(&self, pair: PairId, twice: &Twice, edited: &[bool], depth: usize) -> bool {
-        let edges = &self.comparison.graph.pairs[pair.0 as usize].edges;
+    fn is_edited_in(&mut self, pair: PairId, twice: &Twice, edited: &[bool], depth: usize) -> bool {
+        let graph = &self.comparison.graph;
+        let edges = &graph.pairs[pair.0 as usize].edges;
         edges.iter().any(|(segment, inner)| match segment {
             Segment::Property(name) => {
-                (twice.any || twice.names.contains(name)) && self.is_told_within(*inner, edited)
+                (twice.any || twice.names.contains(name)) && self.may_narrow(*inner, edited)
             }
             Segment::Pattern(_) | Segment::Additional => {
-                twice.any && self.is_told_within(*inner, edited)
+                twice.any && self.may_narrow(*inner, edited)
             }
             Segment::Branch(_) | Segment::Then | Segment::Else | Segment::Dependent(_) => {
                 depth < DEEPEST && self.is_edited_in(*inner, twice, edited, depth + 1)
@@ -55,6 +56,12 @@ impl Settler<'_, '_, '_> {
             | Segment::If
             | Segment::Content => false,
         })
+    }
+
+    /// Whether a schema is edited so that it is not proved to allow, to the letter, what it allowed: then it may narrow
+    /// what stands beside it.
+    fn may_narrow(&mut self, pair: PairId, edited: &[bool]) -> bool {
+        self.is_told_within(pair, edited) && !self.engine.is_kept_to_the_letter(pair)
     }
 }
 
