@@ -145,6 +145,17 @@ impl Chains {
         &self.holders[pair.0 as usize]
     }
 
+    /// Marks a pair and all that it stands in.
+    pub(super) fn mark_around(&self, pair: PairId, marks: &mut [bool]) {
+        let mut open = vec![pair];
+        while let Some(pair) = open.pop() {
+            if !std::mem::replace(&mut marks[pair.0 as usize], true) {
+                let holders = self.holders(pair).iter();
+                open.extend(holders.map(|(holder, _)| *holder));
+            }
+        }
+    }
+
     /// The pairs whose answer decides together with this one's.
     pub(super) fn around(&self, pair: PairId) -> &[PairId] {
         &self.around[pair.0 as usize]

@@ -12,22 +12,26 @@ impl Settler<'_, '_, '_> {
     ///
     /// It is asked where none of the edits is told to break.
     pub(super) fn overlaps(&mut self, sightings: &[Sighting]) -> Vec<(PairId, Settled)> {
-        let graph = &self.comparison.graph;
-        let mut edited = vec![false; graph.pairs.len()];
-        let mut told = edited.clone();
+        let count = self.comparison.graph.pairs.len();
+        let (mut edited, mut told) = (vec![false; count], vec![false; count]);
         for sighting in sightings {
             if let Seen::Schemas(pair) = sighting.seen {
-                edited[pair.0 as usize] |= sighting.effect != Effect::Annotates;
-                told[pair.0 as usize] |= gates(sighting.verdict);
+                if sighting.effect != Effect::Annotates {
+                    self.chains.mark_around(pair, &mut edited);
+                }
+                if gates(sighting.verdict) {
+                    self.chains.mark_around(pair, &mut told);
+                }
             }
         }
         let mut found = Vec::new();
         // What was met later stands inside, and is told alone.
-        for index in (0..graph.pairs.len()).rev() {
+        for index in (0..count).rev() {
             let pair = PairId(u32::try_from(index).unwrap_or(u32::MAX));
-            let may_lose = self.may_overlap(pair) && self.is_told_within(pair, &edited)
-                || self.is_edited_twice_said(pair, &edited);
-            if !may_lose || self.chains.is_unread(pair) || self.is_told_within(pair, &told) {
+            if !edited[index] || told[index] || self.chains.is_unread(pair) {
+                continue;
+            }
+            if !self.may_overlap(pair) && !self.is_edited_twice_said(pair, &edited) {
                 continue;
             }
             let settled = match self.overlap(pair, &told) {
@@ -35,7 +39,7 @@ impl Settler<'_, '_, '_> {
                 Answer::Lost(lost) => Settled::Lost(lost),
                 Answer::Open(reason) => Settled::Open(reason),
             };
-            told[index] = true;
+            self.chains.mark_around(pair, &mut told);
             found.push((pair, settled));
         }
         found
@@ -48,7 +52,7 @@ impl Settler<'_, '_, '_> {
         };
         let mut worst = Answer::Kept;
         for chain in chains {
-            if self.is_told_within(chain[0], told) {
+            if told[chain[0].0 as usize] {
                 continue;
             }
 

@@ -84,7 +84,7 @@ impl Settler<'_, '_, '_> {
     }
 
     /// Whether a schema, or one at any depth inside, is told to break already.
-    pub(super) fn is_told_within(&self, pair: PairId, named: &[bool]) -> bool {
+    fn is_told_within(&self, pair: PairId, named: &[bool]) -> bool {
         let (mut open, mut met) = (vec![pair], vec![false; named.len()]);
         while let Some(pair) = open.pop() {
             let index = pair.0 as usize;

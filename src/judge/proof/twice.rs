@@ -8,6 +8,9 @@ use foldhash::HashSet;
 /// Branches within branches whose names are looked at.
 const DEEPEST: usize = 4;
 
+/// Names that are held against patterns; where there are more, any may match.
+const MOST_MATCHED: usize = 1_000;
+
 /// Names that stand in one part of a schema; all parts apply together.
 #[derive(Debug, Default)]
 struct Part {
@@ -25,7 +28,8 @@ struct Twice {
 }
 
 impl Settler<'_, '_, '_> {
-    /// Whether something was edited beneath a member that the schema, in one version or the other, declares twice.
+    /// Whether something was edited beneath a member that the schema, in one version or the other, declares twice; `edited`
+    /// tells it of every schema and all beneath it.
     pub(super) fn is_edited_twice_said(&mut self, pair: PairId, edited: &[bool]) -> bool {
         let graph = &self.comparison.graph;
         let question = graph.pairs[pair.0 as usize].question;
@@ -61,7 +65,7 @@ impl Settler<'_, '_, '_> {
     /// Whether a schema is edited so that it is not proved to allow, to the letter, what it allowed: then it may narrow
     /// what stands beside it.
     fn may_narrow(&mut self, pair: PairId, edited: &[bool]) -> bool {
-        self.is_told_within(pair, edited) && !self.engine.is_kept_to_the_letter(pair)
+        edited[pair.0 as usize] && !self.engine.is_kept_to_the_letter(pair)
     }
 }
 
@@ -99,10 +103,11 @@ fn find(schemas: &Schemas<'_>, id: SchemaId, into: &mut Twice) {
         // Patterns stand beside what is named, the rule for the rest does not.
         patterns: !schema.pattern_properties.is_empty(),
     };
-    into.any |= schema.pattern_properties.len() > 1;
+    let patterns = schema.pattern_properties.len();
+    into.any |= patterns > 1 || own.names.len() > MOST_MATCHED;
     for pattern in &schema.pattern_properties {
         let mut named = own.names.iter();
-        into.any |= named.any(|name| member_matches(pattern.name, name) != Some(false));
+        into.any = into.any || named.any(|name| member_matches(pattern.name, name) != Some(false));
     }
     beside.push(own);
     for (index, one) in beside.iter().enumerate() {
