@@ -73,3 +73,27 @@ fn every_fixture_gives_exactly_its_findings_and_proofs() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn a_break_beneath_not_is_shown_as_the_request_that_carries_it() {
+    let version = |values: &str| {
+        let schema = format!(
+            "type: object\nproperties:\n  state: {{type: string, not: {{enum: [{values}]}}}}\n"
+        );
+        common::bundle("fixture", &common::mounted(&schema))
+    };
+    let mut shown = Vec::new();
+    common::each(
+        &version("lost"),
+        &version("lost, late"),
+        Options::default(),
+        &mut |finding| {
+            if let Proof::Witness(witness) = &finding.proof {
+                let exchange = witness.exchange.as_ref().expect("an API");
+                shown.push(format!("{}\n{}", exchange.text, exchange.why));
+            }
+        },
+    );
+    let expected = "POST /fixture\ncontent-type: application/json\n{\"state\":\"late\"}\n`not` at /state of the request body";
+    assert_eq!(shown, [expected]);
+}
