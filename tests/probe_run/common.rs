@@ -189,9 +189,15 @@ pub(crate) fn loud(report: &Value) -> Vec<String> {
         .collect()
 }
 
+/// What drifted; how fast this machine is at the time says nothing.
+pub(crate) fn shifts(report: &Value) -> impl Iterator<Item = &Value> {
+    let all = report["drifts"].as_array().into_iter().flatten();
+    all.filter(|drift| drift["kind"] != "latency-shift")
+}
+
 /// `verdict kind: changes; consumers` of each drift.
 pub(crate) fn drifts(report: &Value) -> Vec<String> {
-    let all = report["drifts"].as_array().into_iter().flatten();
+    let all = shifts(report);
     all.map(|drift| {
         let text = |key: &str| drift[key].as_str().unwrap_or("?").to_owned();
         let changes = drift["changes"].as_array().into_iter().flatten();
