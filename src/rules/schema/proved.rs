@@ -15,8 +15,9 @@ The schema rejects a value that it allowed before, and no single keyword tells w
 A consumer that sends such a value is turned away. The finding shows one that the old version accepts and the new one
 rejects; a validator has checked both.
 
-Compare the two versions with the value in hand: most often several keywords only narrow together. Widen one of them
-again, or publish the new schema under a new name or version.
+Compare the two versions with the value in hand: most often several keywords only narrow together, or a value has
+come to fit two branches of `oneOf`. Widen one of them again or keep the branches apart, or publish the new schema
+under a new name or version.
 ",
         detect: Detect::Proved,
     },
@@ -31,8 +32,8 @@ The schema allows a value that it rejected before, and no single keyword tells w
 A reader that was built against the old version may meet a value it cannot understand. The finding shows one that the
 new version may send and the old one rejects; a validator has checked both.
 
-Compare the two versions with the value in hand: most often several keywords only widen together. Narrow one of them
-again, or tell readers before such values are sent.
+Compare the two versions with the value in hand: most often several keywords only widen together, or branches
+of `oneOf` no longer overlap. Narrow one of them again, or tell readers before such values are sent.
 ",
         detect: Detect::Proved,
     },
