@@ -104,7 +104,7 @@ fn find(schemas: &Schemas<'_>, id: SchemaId, into: &mut Twice) {
         patterns: !schema.pattern_properties.is_empty(),
     };
     let patterns = schema.pattern_properties.len();
-    into.any |= patterns > 1 || own.names.len() > MOST_MATCHED;
+    into.any |= patterns > 1 || (patterns == 1 && own.names.len() > MOST_MATCHED);
     for pattern in &schema.pattern_properties {
         let mut named = own.names.iter();
         into.any = into.any || named.any(|name| member_matches(pattern.name, name) != Some(false));
