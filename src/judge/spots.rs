@@ -40,14 +40,8 @@ impl<'a, 'c, 'd> Spots<'a, 'c, 'd> {
 
     /// The places that sightings of one edit reach, the nearest first.
     pub(super) fn of(&mut self, group: &[&Sighting]) -> Rc<[Spot]> {
-        if let [
-            Sighting {
-                seen: Seen::Schemas(_),
-                ..
-            },
-        ] = group
-        {
-            return self.of_one(group[0]);
+        if let [one] = group {
+            return self.of_one(one);
         }
         let mut all: Vec<Spot> = Vec::new();
         for sighting in group {

@@ -6,6 +6,7 @@ mod members;
 use super::{
     bundle::{At, Bundle},
     dialect::Draft,
+    refs::REF_KEYWORDS,
     schema::{Bound, Property, Schema, Values},
     schemas::Key,
 };
@@ -214,7 +215,7 @@ impl<'d> Part<'d, '_> {
 
     fn constraints(&mut self) {
         if self.bundle.is_ref(self.at) && self.bundle.follow(self.at).is_none() {
-            for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
+            for keyword in REF_KEYWORDS {
                 self.schema.opaque.extend(self.text(keyword));
             }
         }

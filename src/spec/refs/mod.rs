@@ -46,7 +46,8 @@ pub(super) struct RefTable {
     path: String,
 }
 
-const REF_KEYWORDS: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+/// What leads to another schema, the first that stands there.
+pub(super) const REF_KEYWORDS: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
 const ANCHOR_KEYWORDS: [&str; 2] = ["$anchor", "$dynamicAnchor"];
 
 impl RefTable {

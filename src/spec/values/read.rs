@@ -5,13 +5,10 @@ use super::{
     plan::{Plan, RecordPlan},
 };
 use crate::inclusion::{Types, schema::WRITTEN_WHOLE};
-use crate::spec::{At, Dialect, Draft, schemas};
+use crate::spec::{At, Dialect, Draft, refs::REF_KEYWORDS, schemas};
 use crate::tree::{Kind, Sym};
 use crate::variance::Direction;
 use std::rc::Rc;
-
-/// What leads to another schema.
-pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
 
 /// A schema being read.
 pub(super) struct Reader<'c, 'd> {
@@ -105,7 +102,7 @@ impl<'c, 'd> Reader<'c, 'd> {
     /// What a reference says that nothing counts beside.
     fn alias(&mut self) -> Option<Plan> {
         let keywords = if self.is_api() {
-            REFERENCES.as_slice()
+            REF_KEYWORDS.as_slice()
         } else {
             &["$ref"]
         };
@@ -116,7 +113,7 @@ impl<'c, 'd> Reader<'c, 'd> {
         let keywords: &[&'static str] = match self.draft {
             Draft::D4 | Draft::D6 | Draft::D7 => return,
             // In an API document `$recursiveRef` leads where it always led, whatever the draft.
-            _ if self.is_api() => &REFERENCES,
+            _ if self.is_api() => &REF_KEYWORDS,
             Draft::D2019 => &["$ref", "$recursiveRef"],
             Draft::D2020 => &["$ref", "$dynamicRef"],
         };

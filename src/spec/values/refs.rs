@@ -4,10 +4,10 @@ use super::{
     Context, Key,
     files::shorten,
     plan::Plan,
-    read::{REFERENCES, Reader},
+    read::Reader,
     scope::{Scope, ScopeId},
 };
-use crate::spec::{At, Dialect, Draft, FileId};
+use crate::spec::{At, Dialect, Draft, FileId, refs::REF_KEYWORDS};
 
 /// What a reference comes down to.
 enum Led {
@@ -20,7 +20,7 @@ enum Led {
 impl Context<'_> {
     /// The words of the reference at a node.
     pub(super) fn reference_text(&self, at: At) -> String {
-        let text = REFERENCES
+        let text = REF_KEYWORDS
             .into_iter()
             .find_map(|keyword| self.files.text(at, keyword));
         shorten(text.unwrap_or_default())
@@ -127,7 +127,7 @@ impl Context<'_> {
             return Led::Nowhere;
         };
         // A node has one target; it is that of the first keyword.
-        let first = REFERENCES
+        let first = REF_KEYWORDS
             .into_iter()
             .find(|keyword| self.files.get(at, keyword).is_some());
         if first != Some(keyword) {
